@@ -1,0 +1,65 @@
+"""Program -> `container.js`: lower, link, print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tagc.backends.browser.gates import gates
+from tagc.backends.browser.link import Library, link
+from tagc.backends.browser.record import Layout
+from tagc.backends.browser.rules import Part, fire, handlers, know, matchers, region, tail
+from tagc.backends.browser.specialise import REGION, config, library_of
+from tagc.js import build as js
+from tagc.js.nodes import Identifier
+from tagc.js.printer import to_source
+from tagc.js.tree import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tagc.ir.program import Program
+
+__all__ = ["Container", "container"]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The text of the file, and how many of its bytes are for what (raw bytes, by part)."""
+
+    text: str
+    sizes: tuple[tuple[str, int], ...]
+
+
+def container(program: Program, texts: Mapping[str, str], *, readable: bool = False) -> Container:
+    """The container of a program. `texts` are the `.js` parts of the package by path."""
+    library = Library(texts)
+    values = config(program)
+    linked = link(library, values, _generated(program, library, values), readable=readable)
+    text = to_source(linked.program, readable=readable)
+    sizes: dict[str, int] = {}
+    for name, statement in linked.parts:
+        sizes[name] = sizes.get(name, 0) + len(to_source(statement))
+    sizes["wrapper"] = max(0, len(text) - sum(sizes.values()))
+    return Container(text + "\n" if readable else text, tuple(sorted(sizes.items())))
+
+
+def _generated(program: Program, library: Library, values: Mapping[str, object]) -> list[Part]:
+    layout = Layout()
+    made = gates(program, layout, library.functions())
+    parts: list[Part] = []
+    if any(isinstance(node, Identifier) and node.name == REGION for value in values.values() for node in walk(value)):  # type: ignore[arg-type]
+        parts.append(Part("consent", (js.const(REGION, region(program.consent.region_from)),)))
+    for name in sorted({name for item in program.instances if (name := library_of(program, item))}):
+        parts.append(Part("consent", (js.const(name, js.object_({"on": js.number(0)})),)))
+    parts.extend(matchers(program))
+    parts.extend(know(program))
+    if program.rules:
+        parts.append(Part("rules", (fire(program, layout),)))
+    parts.extend(handlers(program, layout))
+    for gate in made:
+        comment = f"{gate.instance.title}: {gate.instance.name}"
+        statement = js.const(gate.hook, gate.call(), comments=(comment,))
+        parts.append(Part(f"platform {gate.instance.name}", (statement,)))
+    parts.extend(tail(program))
+    return parts

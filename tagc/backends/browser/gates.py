@@ -1,0 +1,350 @@
+"""One `gate` call per instance: everything the instance's vendor is ever told stands inside its arguments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, requirement
+from tagc.backends.browser.record import NOTHING
+from tagc.backends.browser.specialise import calls_of, fires_page_view, library_of
+from tagc.ir.expr import (
+    Always,
+    Cell,
+    Const,
+    Dom,
+    Each,
+    EventId,
+    Field,
+    Inside,
+    Param,
+    Payload,
+    Phase,
+    Random,
+    Root,
+    Timestamp,
+    User,
+    Var,
+    children,
+    phase,
+    walk,
+)
+from tagc.js import build as js
+from tagc.js.nodes import ArrayPattern, Identifier
+from tagc.js.tree import walk as walk_js
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from tagc.backends.browser.record import Layout, Slot
+    from tagc.ir.expr import Expr, Node
+    from tagc.ir.program import Call, Command, Instance, Program, Rule
+    from tagc.js.nodes import ArrowFunctionExpression, Expression, Pattern
+
+__all__ = ["GATE_PARAMETERS", "Gate", "gates", "hook_name", "user_name"]
+
+# As `runtime/gate.js` declares them; a test compares.
+GATE_PARAMETERS = (
+    "allowed", "start", "send", "cookies", "storage", "stop", "resume", "late", "lazy", "update", "library", "stricter",
+    "user", "identify",
+)  # fmt: skip
+
+_ELSEWHERE = frozenset({Root.ITEM, Root.USER, Root.RECORD})
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A lowered instance. Patterns of the record are made by `call`, when the layout is complete."""
+
+    instance: Instance
+    arguments: dict[str, Expression]
+    sends: dict[str, _Send]
+    bodies: dict[str, Expression]
+
+    @property
+    def hook(self) -> str:
+        """The name of what the call returns."""
+        return hook_name(self.instance.name)
+
+    def call(self) -> Expression:
+        """`gate(…)`."""
+        made = {
+            **self.arguments,
+            **{name: js.arrow(self.sends[name].pattern(body), body) for name, body in self.bodies.items()},
+        }
+        return js.call("gate", *(made.get(name, UNDEFINED) for name in GATE_PARAMETERS))
+
+
+def hook_name(instance: str) -> str:
+    """The variable that holds an instance's gate."""
+    return "hook_" + re.sub(r"\W", "_", instance)
+
+
+def user_name(instance: Instance) -> str:
+    """The variable that holds an instance's view of the visitor."""
+    return "user_" + re.sub(r"\W", "_", instance.name)
+
+
+def gates(program: Program, layout: Layout, exports: Mapping[str, Sequence[str]]) -> list[Gate]:
+    """Every instance, in program order. `exports` are the functions of the parts, with their parameters' names."""
+    return [_gate(program, instance, layout, exports) for instance in program.instances]
+
+
+def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping[str, Sequence[str]]) -> Gate:
+    calls = calls_of(program, instance)
+    commands = _Commands(instance, exports)
+    arguments: dict[str, Expression] = {
+        "allowed": js.arrow([], requirement(instance.gate.requirement)),
+        "start": commands.function(instance.start),
+    }
+    cookies = [cookie.name for cookie in instance.cookies if not cookie.third_party]
+    if cookies:
+        arguments["cookies"] = _names(cookies)
+    if instance.storage:
+        arguments["storage"] = _names([entry.name for entry in instance.storage])
+    forgets = any(rule.once and rule.once.key for _, rule, _ in calls)
+    if instance.stop or forgets:
+        before = [js.call("forget", js.string(instance.name))] if forgets else []
+        arguments["stop"] = commands.function(instance.stop, *before)
+    if instance.resume is not None:
+        arguments["resume"] = commands.function(instance.resume)
+    if instance.update:
+        arguments["update"] = commands.function(instance.update)
+    if instance.lazy:
+        arguments["lazy"] = js.TRUE
+    if fires_page_view(program, instance):
+        arguments["late"] = js.ident("pageView")
+    library = library_of(program, instance)
+    if library is not None:
+        arguments["library"] = js.ident(library)
+    if instance.matching:
+        arguments["user"] = js.ident(user_name(instance))
+        arguments["identify"] = commands.function(instance.matching.identify)
+    send = _Send(instance, calls, layout, commands)
+    sends, bodies = {"send": send}, {"send": send.body()}
+    if any(call.gate != instance.gate for _, _, call in calls):
+        sends["stricter"] = _Send(instance, calls, layout, commands)
+        bodies["stricter"] = sends["stricter"].requirements()
+    return Gate(instance, arguments, sends, bodies)
+
+
+def _names(names: Sequence[str]) -> Expression:
+    """`/^(a|b_[\\w.-]+)$/` for the declared names."""
+    patterns = [re.sub(r"[^\w-]", r"\\\g<0>", name).replace(r"\*", r"[\w.-]+") for name in names]
+    return js.regexp(f"^({'|'.join(patterns)})$" if len(patterns) > 1 else f"^{patterns[0]}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Commands:
+    """Vendor calls of one instance."""
+
+    instance: Instance
+    exports: Mapping[str, Sequence[str]]
+
+    def function(self, commands: Iterable[Command], *before: Expression) -> ArrowFunctionExpression:
+        """All of them as a function without parameters."""
+        scope = Scope(special=self._user)
+        made = [*before, *(self.call(command, scope) for command in commands)]
+        return (
+            js.arrow([], made[0]) if len(made) == 1 else js.arrow([], [js.statement(call) for call in made])
+        )
+
+    def _user(self, node: Expr) -> Expression | None:
+        return js.member(user_name(self.instance), "data") if isinstance(node, User) else None
+
+    def call(self, command: Command, scope: Scope) -> Expression:
+        """One call. Arguments that are nothing are left out at the end."""
+        callee = self._callee(command, scope)
+        arguments = list(command.arguments)
+        while arguments and arguments[-1] == NOTHING:
+            arguments.pop()
+        made: Expression = js.call(callee, *(expression(argument, scope) for argument in arguments))
+        if command.function == "load":
+            settings = dict(self.instance.settings)
+            name = self._export("load")
+            made = js.call(name, *(js.value(settings.get(parameter)) for parameter in self.exports[name]))
+        if command.when is None or command.when == Always(holds=True):
+            return made
+        return js.and_(condition(command.when, scope), made)
+
+    def _callee(self, command: Command, scope: Scope) -> Expression:
+        if command.receiver is not None:
+            return js.member(self.call(command.receiver, scope), command.function)
+        name, *methods = command.function.split(".")
+        own = self._export(name)
+        callee = js.ident(own if own in self.exports else name)
+        return js.member(callee, *methods) if methods else callee
+
+    def _export(self, name: str) -> str:
+        """A function of the platform's own part: `load` of Meta is `metaLoad`."""
+        return self.instance.platform + name[0].upper() + name[1:]
+
+
+@dataclass(slots=True)
+class _Send:
+    """The inside of a function that is given one event's record: which slots it reads, and what it does with them."""
+
+    instance: Instance
+    calls: list[tuple[int, Rule, Call]]
+    layout: Layout
+    commands: _Commands
+    used: list[Slot] = field(default_factory=list)
+
+    # -- the whole ---------------------------------------------------------------------------------------------------------------
+
+    def body(self) -> Expression:
+        """`tests && calls`."""
+        paged = self.instance.page is not None
+        pages = {number: Const(1) if paged and call.page_view else NOTHING for number, _, call in self.calls}
+        scope = self.scope(pages)
+        ordinary = page = None
+        if NOTHING in pages.values() and self.instance.send:
+            ordinary = js.sequence(*(self.commands.call(command, scope) for command in self.instance.send))
+        if Const(1) in pages.values() and self.instance.page:
+            page = js.sequence(*(self.commands.call(command, scope) for command in self.instance.page))
+        if len(set(pages.values())) < 2:  # noqa: PLR2004 - all of one kind
+            told = ordinary or page or UNDEFINED
+        else:
+            told = js.conditional(self.column("page", pages), page or UNDEFINED, ordinary or UNDEFINED)
+        tests = [*self._conditions(), *self._currency(), *self._once()]
+        return js.and_(*tests, told)
+
+    def requirements(self) -> Expression:
+        """What the event's rule requires beyond the instance, as a level."""
+        chain: Expression = js.number(2)
+        for number, _, call in reversed(self.calls):
+            if call.gate != self.instance.gate:
+                chain = js.conditional(self._is_rule(number), requirement(call.gate.requirement), chain)
+        return chain
+
+    def pattern(self, body: Expression) -> list[Pattern]:
+        """`[id, , slot, …]` for what the body reads; the layout must be complete."""
+        wanted = {node.name for node in walk_js(body) if isinstance(node, Identifier)}
+        names = self.layout.names()
+        while names and names[-1] not in wanted:
+            names.pop()
+        return (
+            [ArrayPattern(tuple(Identifier(name) if name in wanted else None for name in names))]
+            if names
+            else []
+        )
+
+    # -- tests -------------------------------------------------------------------------------------------------------------------
+
+    def _is_rule(self, number: int) -> Expression:
+        return js.binary(
+            "==", self.column("rule", {n: Const(n) for n, _, _ in self.calls}), js.number(number)
+        )
+
+    def _conditions(self) -> list[Expression]:
+        """Conditions that read the device are decided here, after the gate opened."""
+        tests: list[Expression] = []
+        for number, rule, _ in self.calls:
+            if phase(rule.condition) is Phase.RELEASE:
+                held = condition(rule.condition, self.scope([number]))
+                tests.append(held if len(self.calls) == 1 else js.or_(js.not_(self._is_rule(number)), held))
+        return tests
+
+    def _currency(self) -> list[Expression]:
+        """A held page view of another address is not told to a library that reads the address itself."""
+        pages = {n: Const(1) for n, _, call in self.calls if call.page_view and self.instance.reads_address}
+        if not pages:
+            return []
+        address = Field(Root.PAGE, ("address",))
+        same = js.binary(
+            "==", self.slot("address", dict.fromkeys(pages, address)), expression(address, Scope())
+        )
+        if len(pages) == len(self.calls):
+            return [same]
+        flags = {number: pages.get(number, NOTHING) for number, _, _ in self.calls}
+        return [js.or_(js.not_(self.column("page_view", flags)), same)]
+
+    def _once(self) -> list[Expression]:
+        if not any(rule.once for _, rule, _ in self.calls):
+            return []
+        keys: dict[int, Expr] = {}
+        lasting: dict[int, Expr] = {}
+        for number, rule, _ in self.calls:
+            keyed = rule.once is not None and rule.once.key is not None
+            keys[number] = NOTHING if rule.once is None else EventId() if keyed else Const(rule.name)
+            lasting[number] = Const(1) if keyed else NOTHING
+        given = [js.string(self.instance.name), self.slot("once", keys)]
+        if Const(1) in lasting.values():
+            given.append(self.column("lasting", lasting))
+        return [js.call("once", *given)]
+
+    # -- values ------------------------------------------------------------------------------------------------------------------
+
+    def scope(self, rules: Collection[int]) -> Scope:
+        """Where expressions of some rules are written: tables and the moment of the event come from the record."""
+
+        def special(node: Expr) -> Expression | None:
+            match node:
+                case EventId():
+                    return js.ident("id")
+                case Param(name):
+                    return self.column(
+                        name, {n: dict(call.params).get(name, NOTHING) for n, _, call in self.calls}
+                    )
+                case Cell(name):
+                    return self.column(
+                        name, {n: Const(dict(call.cells).get(name)) for n, _, call in self.calls}
+                    )
+                case Payload():
+                    return self.column("payload", {n: call.payload for n, _, call in self.calls})
+                case Const():
+                    return None
+            if _of_the_moment(node):
+                return self.slot(_name_of(node), dict.fromkeys(rules, node))
+            return None
+
+        return Scope(special=special)
+
+    def column(self, name: str, values: Mapping[int, Expr]) -> Expression:
+        """The value of the event's rule: in place where it is the same for all or is read at release, else kept."""
+        distinct = list(dict.fromkeys(values.values()))
+        if len(distinct) == 1 and (isinstance(distinct[0], Const) or not _of_the_moment(distinct[0])):
+            return expression(distinct[0], self.scope(values.keys()))
+        if any(not isinstance(value, Const) and not _kept(value) for value in distinct):
+            chain: Expression = UNDEFINED
+            for number, value in reversed(values.items()):
+                if value != NOTHING:
+                    chain = js.conditional(
+                        self._is_rule(number), expression(value, self.scope([number])), chain
+                    )
+            return chain
+        return self.slot(name, values)
+
+    def slot(self, name: str, values: Mapping[int, Expr]) -> Expression:
+        """A place of the record."""
+        slot = self.layout.keep(name, values)
+        return js.ident(self.layout.name_of(slot))
+
+
+def _kept(expr: Expr) -> bool:
+    """Can be put into the record when the trigger fires."""
+    tables = any(isinstance(node, Param | Cell | Payload | EventId) for node in walk(expr))
+    return phase(expr) is Phase.FIRE and not tables
+
+
+def _of_the_moment(expr: Expr) -> bool:
+    """Has to be: it reads the page or the event, and nothing that only exists inside an Each or a table."""
+    reads = _reads(expr)
+    return (
+        _kept(expr) and bool(reads) and not any(isinstance(n, Field) and n.root in _ELSEWHERE for n in reads)
+    )
+
+
+def _reads(node: Node) -> list[Node]:
+    """What changes from moment to moment; elements of an Each are its own matter."""
+    if isinstance(node, Field | Dom | Random | Timestamp | Var | Inside):
+        return [node]
+    found = [read for child in children(node) for read in _reads(child)]
+    if isinstance(node, Each):
+        return [read for read in found if not (isinstance(read, Field) and read.root is Root.ITEM)]
+    return found
+
+
+def _name_of(expr: Expr) -> str:
+    return expr.path[-1] if isinstance(expr, Field) and expr.path else type(expr).__name__.lower()

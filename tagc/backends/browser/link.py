@@ -1,0 +1,224 @@
+"""Puts the container together: the runtime parts that are reached, specialised to the program, round the generated code.
+
+A part is an ES module of declarations only, with top-level names unique across all parts, so modules can be laid side by
+side in one function. What the program's constants make unreachable is folded away, names become short, and each
+top-level declaration keeps the name of the part it came from, for the size report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tagc.js import build as js
+from tagc.js.fold import fold
+from tagc.js.names import free_names, rename
+from tagc.js.nodes import (
+    ArrowFunctionExpression,
+    BlockStatement,
+    CallExpression,
+    ExportNamedDeclaration,
+    ExpressionStatement,
+    FunctionDeclaration,
+    Identifier,
+    IfStatement,
+    ImportDeclaration,
+    Literal,
+    Program,
+    VariableDeclaration,
+)
+from tagc.js.parameters import drop_unused_parameters
+from tagc.js.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tagc.backends.browser.rules import Part
+    from tagc.js.nodes import Expression, Statement
+
+__all__ = ["Library", "Linked", "link"]
+
+_EXPORT = re.compile(r"^(?:export )?(?:const|let) (\w+)", re.MULTILINE)
+CONFIG = "runtime/config.js"
+
+
+class Library:
+    """The `.js` parts of the package, parsed when something in them is wanted.
+
+    `texts` maps a path such as `runtime/gate.js` to the file's text. Raises `ValueError` when two parts share a name.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(texts)
+        self._home: dict[str, str] = {}
+        self._parsed: dict[str, dict[str, Statement]] = {}
+        for path in sorted(self._texts):
+            for name in _EXPORT.findall(self._texts[path]):
+                if name in self._home:
+                    message = f"{path} and {self._home[name]} both declare {name}"
+                    raise ValueError(message)
+                self._home[name] = path
+
+    def home(self, name: str) -> str | None:
+        """The part that declares a name."""
+        return self._home.get(name)
+
+    def declaration(self, name: str) -> Statement:
+        """The declaration of a name, without `export`."""
+        path = self._home[name]
+        if path not in self._parsed:
+            self._parsed[path] = _declarations(parse(self._texts[path], module=True))
+        return self._parsed[path][name]
+
+    def names(self) -> list[str]:
+        """Every name, by part and by place in the part."""
+        return list(self._home)
+
+    def functions(self) -> dict[str, tuple[str, ...]]:
+        """The parameters of every platform function, by name."""
+        found = {}
+        for name, path in self._home.items():
+            if path.startswith("platforms/"):
+                made = self.declaration(name)
+                init = made.declarations[0].init if isinstance(made, VariableDeclaration) else None
+                parameters = init.params if isinstance(init, ArrowFunctionExpression) else ()
+                found[name] = tuple(p.name for p in parameters if isinstance(p, Identifier))
+        return found
+
+
+def _declarations(program: Program) -> dict[str, Statement]:
+    found: dict[str, Statement] = {}
+    for item in program.body:
+        if isinstance(item, ImportDeclaration):
+            continue
+        statement: Statement = item
+        if isinstance(item, ExportNamedDeclaration):
+            if item.declaration is None:
+                message = "a part exports declarations, not lists of names"
+                raise ValueError(message)
+            statement = item.declaration
+        if isinstance(statement, VariableDeclaration) and len(statement.declarations) == 1:
+            target = statement.declarations[0].id
+            if isinstance(target, Identifier):
+                found[target.name] = statement
+                continue
+        if isinstance(statement, FunctionDeclaration):
+            found[statement.id.name] = statement
+            continue
+        message = f"a part holds declarations of one name each, not {type(statement).__name__}"
+        raise ValueError(message)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The finished program, and its top-level statements by the part each is for."""
+
+    program: Program
+    parts: tuple[tuple[str, Statement], ...]
+
+
+def link(library: Library, config: Mapping[str, Expression], generated: Sequence[Part], *, readable: bool) -> Linked:
+    """One function around everything the generated code reaches."""
+    constants = {name: value for name, value in config.items() if isinstance(value, Literal)}
+    values = {name: value for name, value in config.items() if name not in constants}
+    made = [(part.name, statement) for part in generated for statement in part.statements]
+    reached = _reach(library, constants, values, [statement for _, statement in made])
+    program = _wrapped([statement for _, statement in reached], [statement for _, statement in made])
+    program = fold(program, constants)
+    program = fold(drop_unused_parameters(program), {})
+    labels = [name for name, _ in reached]
+    parts = _attributed(program, labels, [name for name, _ in made], [*_declared(reached), *_declared(made)])
+    if readable:
+        return Linked(program, parts)
+    short = rename(_merged(program))
+    return Linked(short, parts)
+
+
+def _reach(
+    library: Library, constants: Mapping[str, Expression], values: Mapping[str, Expression], roots: Iterable[Statement]
+) -> list[tuple[str, Statement]]:
+    """Declarations that the roots need, directly or not, each after what it needs when it is initialised."""
+    found: dict[str, Statement] = {}
+    queue = [name for root in roots for name in sorted(free_names(root))]
+    while queue:
+        name = queue.pop()
+        home = library.home(name)
+        if name in found or name in constants or home is None:
+            continue
+        statement = js.const(name, values[name]) if name in values else library.declaration(name)
+        if home == CONFIG and name not in values:
+            message = f"{CONFIG} declares {name}, and nothing says what it is for this program"
+            raise ValueError(message)
+        found[name] = statement
+        queue.extend(sorted(free_names(fold(Program((statement,)), constants))))
+    order = {name: place for place, name in enumerate(library.names())}
+    return [(f"runtime {library.home(name)}", found[name]) for name in sorted(found, key=order.__getitem__)]
+
+
+def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Program:
+    """`(window => { parts; if (not loaded yet) { generated } })(window)`."""
+    function = js.binary("==", js.unary("typeof", js.member("window", "tagc")), js.string("function"))
+    early = js.const("early", js.conditional(function, js.member("window", "tagc", "q"), js.array()))
+    body = [early, *parts, IfStatement(js.ident("early"), BlockStatement(tuple(generated)))]
+    return js.program(js.statement(js.call(js.arrow(["window"], body), js.ident("window"))))
+
+
+def body_of(program: Program) -> tuple[Statement, ...]:
+    """The statements inside the wrapper."""
+    outer = program.body[0]
+    if isinstance(outer, ExpressionStatement) and isinstance(outer.expression, CallExpression):
+        function = outer.expression.callee
+        if isinstance(function, ArrowFunctionExpression) and isinstance(function.body, BlockStatement):
+            return function.body.body
+    message = "the program is not wrapped"
+    raise ValueError(message)
+
+
+def _declared(statements: Sequence[tuple[str, Statement]]) -> list[tuple[str, str]]:
+    return [
+        (declarator.id.name, label)
+        for label, statement in statements
+        if isinstance(statement, VariableDeclaration)
+        for declarator in statement.declarations
+        if isinstance(declarator.id, Identifier)
+    ]
+
+
+def _attributed(
+    program: Program, labels: Sequence[str], generated: Sequence[str], declared: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, Statement], ...]:
+    """Which part each remaining statement is for, by the names it declares."""
+    del labels, generated
+    known = dict(declared)
+    found: list[tuple[str, Statement]] = []
+    for statement in body_of(program):
+        inner = statement.consequent.body if isinstance(statement, IfStatement) and isinstance(statement.consequent, BlockStatement) else (statement,)
+        for item in inner:
+            name = None
+            if isinstance(item, VariableDeclaration) and isinstance(item.declarations[0].id, Identifier):
+                name = known.get(item.declarations[0].id.name)
+            found.append((name or "page", item))
+    return tuple(found)
+
+
+def _merged(program: Program) -> Program:
+    """Neighbouring declarations as one, `let` for all: fewer bytes."""
+    from tagc.js.tree import transform  # noqa: PLC0415
+
+    def merge(node: object) -> object:
+        if not isinstance(node, BlockStatement):
+            return node
+        body: list[Statement] = []
+        for statement in node.body:
+            last = body[-1] if body else None
+            if isinstance(statement, VariableDeclaration) and statement.kind != "var":
+                if isinstance(last, VariableDeclaration) and last.kind != "var":
+                    body[-1] = VariableDeclaration("let", (*last.declarations, *statement.declarations))
+                    continue
+                statement = VariableDeclaration("let", statement.declarations)
+            body.append(statement)
+        return BlockStatement(tuple(body))
+
+    return transform(program, merge)  # type: ignore[arg-type, return-value]

@@ -1,0 +1,129 @@
+"""What the runtime is told about one program: the values that replace the exports of `runtime/config.js`.
+
+A flag is on exactly when something of the program can reach the code behind it; what is off costs no byte.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tagc.ir.expr import Field, Root, walk
+from tagc.ir.program import Regime
+from tagc.js import build as js
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagc.ir.expr import Node
+    from tagc.ir.program import Call, Instance, Program, Rule
+    from tagc.js.nodes import Expression
+
+__all__ = ["REGION", "calls_of", "config", "fires_page_view", "library_of", "nodes_of", "persists"]
+
+REGION = "visitorRegion"
+
+
+def calls_of(program: Program, instance: Instance) -> list[tuple[int, Rule, Call]]:
+    """(number of the rule, rule, call) for every rule that tells the instance something."""
+    return [
+        (number, rule, call)
+        for number, rule in enumerate(program.rules)
+        for call in rule.calls
+        if call.instance == instance.name
+    ]
+
+
+def library_of(program: Program, instance: Instance) -> str | None:
+    """The name under which the instances of one library count themselves; None for a library with one instance."""
+    several = sum(other.platform == instance.platform for other in program.instances) > 1
+    return f"{instance.platform}Library" if several else None
+
+
+def fires_page_view(program: Program, instance: Instance) -> bool:
+    """There is a current page view to send when a grant follows a refusal."""
+    return any(
+        rule.event == "page_view" and any(trigger.kind == "page_view" for trigger in rule.triggers)
+        for _, rule, _ in calls_of(program, instance)
+    )
+
+
+def persists(program: Program) -> bool:
+    """Keys of `once_per` are remembered on the device."""
+    return any(rule.once is not None and rule.once.key is not None for rule in program.rules)
+
+
+def nodes_of(program: Program) -> Iterator[Node]:
+    """Every expression and condition node of rules and user data."""
+    for rule in program.rules:
+        roots: list[Node | None] = [rule.condition, rule.event_id, rule.once and rule.once.key]
+        roots += [trigger.condition for trigger in rule.triggers]
+        roots += [selector for trigger in rule.triggers for selector in trigger.selectors]
+        roots += [item.value for item in rule.user]
+        for call in rule.calls:
+            roots += [call.payload, *(value for _, value in call.params)]
+        for root in roots:
+            if root is not None:
+                yield from walk(root)
+    for variable in program.variables:
+        yield from walk(variable.value)
+    for item in program.user.fields if program.user else ():
+        yield from walk(item.value)
+
+
+def config(program: Program) -> dict[str, Expression]:
+    """The values by the name they have in `runtime/config.js`."""
+    instances, consent = program.instances, program.consent
+    opt_out = _opt_out(program)
+    flags = {
+        "OPT_OUT": opt_out != js.FALSE,
+        "PATIENCE": opt_out != js.FALSE and any(source.kind == "data_layer" for source in consent.sources),
+        "GPC": consent.gpc is not None,
+        "ERASE": any(item.storage or any(not c.third_party for c in item.cookies) for item in instances),
+        "STOP": persists(program) or any(item.stop for item in instances),
+        "FINAL": any(item.resume is None for item in instances),
+        "LATE": any(fires_page_view(program, item) for item in instances),
+        "LAZY": any(item.lazy for item in instances),
+        "UPDATE": any(item.update for item in instances),
+        "SHARED": any(library_of(program, item) for item in instances),
+        "STRICTER": any(
+            call.gate != item.gate for item in instances for _, _, call in calls_of(program, item)
+        ),
+        "MATCHING": any(item.matching for item in instances),
+        "MERGED": any(isinstance(node, Field) and node.root is Root.DATA for node in nodes_of(program)),
+        "PERSIST": persists(program),
+    }
+    values: dict[str, Expression] = {name: js.TRUE if on else js.FALSE for name, on in flags.items()}
+    values["CONTAINER"] = js.string(f"tagc:{program.container}")
+    values["merge"] = js.ident("mergeEntry")
+    values["optOut"] = js.arrow([], opt_out)
+    if consent.gpc is not None:
+        values["gpcDenies"] = js.value(list(consent.gpc.denies))
+        values["gpcHere"] = _gpc_here(program, opt_out)
+    return values
+
+
+def _opt_out(program: Program) -> Expression:
+    """Whether the visitor's regime is opt_out; an unknown region has the strictest of the file."""
+    consent = program.consent
+    table = dict(consent.regions)
+    other = sorted(code for code, regime in table.items() if regime is not consent.default)
+    if not other:
+        return js.TRUE if consent.default is Regime.OPT_OUT else js.FALSE
+    alternatives = []
+    for code in other:
+        back = sorted(
+            sub.partition("-")[2] for sub in table if sub.startswith(f"{code}-") and sub not in other
+        )
+        alternatives.append(code + (f"(?!-({'|'.join(back)})$)" if back else ""))
+    matched = js.call(js.member(js.regexp(f"^({'|'.join(alternatives)})(-|$)"), "test"), js.ident(REGION))
+    if consent.default is Regime.OPT_IN:
+        return matched
+    return js.and_(js.not_(js.not_(js.ident(REGION))), js.not_(matched))
+
+
+def _gpc_here(program: Program, opt_out: Expression) -> Expression:
+    gpc = program.consent.gpc
+    if gpc is None or gpc.everywhere or opt_out == js.TRUE:
+        return js.ident("gpc")
+    here = js.or_(js.not_(js.ident(REGION)), js.call("optOut"))
+    return js.arrow([], js.and_(js.call("gpc"), here))

@@ -1,0 +1,128 @@
+"""Everything the interpreter remembers of one page, and the scope that expressions are computed in.
+
+What is done with it is left to `evaluate_firing` (rules), `evaluate_gates` (instances), `evaluate` (order).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tagc.ir import expr as e
+from tagc.ir.evaluate_consent import DENIED, GRANTED, UNKNOWN, ConsentRecord
+from tagc.ir.evaluate_expr import Moment, Phases, Scope, holds, value
+from tagc.ir.evaluate_page import Element, PageState, merged_entry
+from tagc.ir.evaluate_user import KnownUser
+from tagc.ir.values import field as own
+from tagc.ir.values import text_of
+
+if TYPE_CHECKING:
+    from tagc.ir.program import ConsentSource, Instance, Program, UserField
+
+__all__ = ["World"]
+
+
+class World:
+    """The page as it is now, the data layer's model, the decision, the person, the time."""
+
+    def __init__(
+        self, program: Program, page: PageState, *, ids: Iterator[str], clock: int, random: Iterator[float]
+    ) -> None:
+        self.program = program
+        self.page = page
+        self.ids = ids
+        self.clock = clock
+        self.random = random
+        self.data: Mapping[str, object] = {}
+        self.consent = ConsentRecord(program.consent, page)
+        self.user = KnownUser()
+        self.variables = {variable.name: variable.value for variable in program.variables}
+        self.phases = Phases(self.variables)
+
+    def moment(
+        self,
+        *,
+        event: object = None,
+        event_name: str | None = None,
+        click: Element | None = None,
+        form: Element | None = None,
+    ) -> Moment:
+        """Return what a trigger would see now."""
+        return Moment(
+            page=self.page,
+            clock=self.clock,
+            data=self.data,
+            event=event,
+            event_name=event_name,
+            click=click,
+            form=form,
+        )
+
+    def scope(self, moment: Moment) -> Scope:
+        """Return the scope of a moment, with the device as it is now."""
+        return Scope(
+            moment=moment,
+            device=self.page,
+            clock=self.clock,
+            variables=self.variables,
+            phases=self.phases,
+            level=self.consent.level,
+            random=self.random,
+            google=self.program.consent.google,
+        )
+
+    def at_release(self, node: e.Node | None) -> bool:
+        """Say whether a value waits for the gate; None is no value."""
+        return node is not None and self.phases.of(node) is e.Phase.RELEASE
+
+    def merge(self, entry: object) -> None:
+        """Merge a data-layer entry into the model."""
+        if isinstance(entry, Mapping):  # arrays and Arguments objects are commands
+            self.data = merged_entry(self.data, entry)
+
+    def tells(self, source: ConsentSource, record: object) -> Mapping[str, bool] | None:
+        """Return the snapshot a consent source's record stands for, None when nothing is decided in it."""
+        name = text_of(own(record, "event")) if source.kind == "data_layer" else None
+        event = record if source.kind == "data_layer" else None
+        scope = replace(self.scope(self.moment(event=event, event_name=name)), record=record)
+        if not holds(source.decided, scope):
+            return None
+        return {rule.category: holds(rule.granted, scope) for rule in source.grants}
+
+    # ---- user data ----------------------------------------
+
+    def user_level(self) -> int:
+        """Return the level of user data as a whole."""
+        user = self.program.user
+        return GRANTED if user is None else self.consent.level(user.gate.requirement)
+
+    def read_user(self) -> None:
+        """Read the site's user data again; a refusal makes it forgotten."""
+        if self.user_level() == DENIED:
+            self.user.forget()
+        elif self.program.user is not None:
+            self.learn(self.program.user.fields, self.moment())
+
+    def identify(self, fields: Mapping[str, object]) -> None:
+        """Take the fields of `tagc('user')`."""
+        self.read_user()
+        if self.user_level() != DENIED:
+            for name, found in fields.items():
+                self.user.learn(name, found)
+
+    def learn(self, fields: Sequence[UserField], moment: Moment) -> None:
+        """Learn what fields say at a moment: what reads the device only after a grant."""
+        level = self.user_level()
+        for known in fields:
+            needed = GRANTED if self.at_release(known.value) else UNKNOWN
+            if level >= needed:
+                found = value(known.value, self.scope(moment))
+                self.user.learn(known.field, found, hashed=known.hashed)
+
+    def matched(self, instance: Instance) -> dict[str, object] | None:
+        """Return the person in a platform's shape, None without its grant."""
+        matching = instance.matching
+        if matching is None or self.consent.level(matching.gate.requirement) < GRANTED:
+            return None
+        return self.user.seen_by(matching, self.scope(self.moment()))

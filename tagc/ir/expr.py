@@ -1,0 +1,459 @@
+"""Value expressions and conditions: what a configuration computes, in no language in particular.
+
+`Expr` and `Condition` are closed unions. `evaluate.py` says what each node means; every backend translates each node and
+must agree with it. A node holds no word of YAML, JavaScript or Bloblang. Two nodes are equal when they compute the same
+text of program, so a pass may share them.
+
+*Empty* means undefined (`None` here), null, "" or not a number, everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from typing import Final, TypeAlias, cast
+
+__all__ = [
+    "AllOf",
+    "Always",
+    "AnyOf",
+    "Array",
+    "Cell",
+    "Compare",
+    "Concat",
+    "Condition",
+    "Const",
+    "Convert",
+    "Dom",
+    "Each",
+    "EventId",
+    "Exists",
+    "Expr",
+    "Field",
+    "ConsentState",
+    "First",
+    "If",
+    "Inside",
+    "IsGranted",
+    "Lookup",
+    "Not",
+    "Now",
+    "Object",
+    "Operator",
+    "Param",
+    "Payload",
+    "Phase",
+    "Product",
+    "Random",
+    "Requirement",
+    "RequireAll",
+    "RequireAny",
+    "RequireCategory",
+    "Root",
+    "Setting",
+    "Sum",
+    "Test",
+    "Timestamp",
+    "User",
+    "Var",
+    "children",
+    "phase",
+    "rebuild",
+    "walk",
+]
+
+
+class Root(Enum):
+    """Where a `Field` starts reading."""
+
+    EVENT = "event"  # the payload of the data-layer entry or of tagc('event')
+    EVENT_NAME = "event_name"  # its name
+    DATA = "data"  # the merged data layer
+    PAGE = "page"
+    CLICK = "click"
+    FORM = "form"
+    ITEM = "item"  # the current element of the innermost Each
+    GLOBAL = "js"  # a global of the page, by path
+    COOKIE = "cookie"
+    STORAGE = "storage"  # localStorage, then sessionStorage
+    USER = "user"  # a raw field of user data, inside a platform's matching table
+    RECORD = "record"  # the parsed record of a consent source
+
+
+class Phase(Enum):
+    """When a value may be read (language reference, "When values are read")."""
+
+    FIRE = "fire"  # when the trigger fires: what the page shows may change later
+    RELEASE = "release"  # after the gate opened: it reads the device
+
+
+class Operator(Enum):
+    """How `Compare` compares. The first five compare text, the rest numbers."""
+
+    EQUALS = "equals"
+    CONTAINS = "contains"
+    STARTS_WITH = "starts_with"
+    ENDS_WITH = "ends_with"
+    MATCHES = "matches"
+    LT = "lt"
+    LTE = "lte"
+    GT = "gt"
+    GTE = "gte"
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A value known at build time. Lists are `Array`s and maps `Object`s, so `value` is a scalar."""
+
+    value: None | bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of the page or of the event: `root` and own properties from there on; absent steps give None."""
+
+    root: Root
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """An entry of `variables`, computed at most once per firing."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A neutral (or custom) parameter of the call, inside a platform's table."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of the instance, inside a platform's table; resolve replaces it by its value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A constant of the vendor event ("name", "kind", "conversion"), inside a platform's table."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The call's parameters in the platform's own shape, inside a platform's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventId:
+    """The id that all platforms share for one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """The normalised, hashed user data in the platform's own shape; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A map. Entries whose value is empty are left out."""
+
+    entries: tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A list. Elements are kept as they are, empty ones too."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """One `item` per element of `source` for which `condition` holds; None when `source` is not a list."""
+
+    source: Expr
+    item: Expr
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first option that is not empty; None when all are."""
+
+    options: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """`then` when the condition holds, else `otherwise`."""
+
+    condition: Condition
+    then: Expr
+    otherwise: Expr = Const(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The value of the first row whose key the subject matches by `operator`, else `default`."""
+
+    subject: Expr
+    operator: Operator
+    table: tuple[tuple[str, Expr], ...]
+    default: Expr = Const(None)
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concat:
+    """Text made of parts; an empty part adds nothing."""
+
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """One conversion step. `name` and `arguments` are those of `evaluate.CONVERSIONS`."""
+
+    source: Expr
+    name: str
+    arguments: tuple[str | int | float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of the numbers in a list; None when there is none in it."""
+
+    source: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """left times right; None unless both are numbers."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """true or false."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Dom:
+    """Trimmed text, or an attribute, of the first element that matches the selector."""
+
+    selector: Expr
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Random:
+    """A random whole number below 2**31."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """Milliseconds since 1970 when the trigger fires."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """This moment as a date object of the target, at release."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentState:
+    """Every Google consent type with "granted" or "denied", inside a platform's table; resolve replaces it.
+
+    `initial` is the state before anybody decided: all denied but what is always granted.
+    """
+
+    initial: bool
+
+
+Expr: TypeAlias = (
+    Const
+    | Field
+    | Var
+    | Param
+    | Setting
+    | Cell
+    | Payload
+    | EventId
+    | User
+    | Object
+    | Array
+    | Each
+    | First
+    | If
+    | Lookup
+    | Concat
+    | Convert
+    | Sum
+    | Product
+    | Test
+    | Dom
+    | Random
+    | Timestamp
+    | Now
+    | ConsentState
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """A condition known at build time."""
+
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The subject against any of the operands. False when the subject is empty."""
+
+    subject: Expr
+    operator: Operator
+    operands: tuple[Expr, ...]
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """The subject is not empty."""
+
+    subject: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The element of `root` (click or form) is, or stands inside, one that matches any of the selectors."""
+
+    root: Root
+    selectors: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All hold; true when there are none."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one holds; false when there are none."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class IsGranted:
+    """The requirement is granted at release."""
+
+    requirement: Requirement
+
+
+Condition: TypeAlias = Always | Compare | Exists | Inside | AllOf | AnyOf | Not | IsGranted
+
+
+@dataclass(frozen=True, slots=True)
+class RequireCategory:
+    """A consent category the visitor must have granted."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequireAll:
+    """All of them; granted when there are none (`necessary`)."""
+
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequireAny:
+    """At least one of them."""
+
+    requirements: tuple[Requirement, ...]
+
+
+Requirement: TypeAlias = RequireCategory | RequireAll | RequireAny
+
+Node: TypeAlias = Expr | Condition
+
+# Requirements are not walked into: they hold no values.
+_NODES: Final = (
+    Const, Field, Var, Param, Setting, Cell, Payload, EventId, User, Object, Array, Each, First, If, Lookup, Concat, Convert,
+    Sum, Product, Test, Dom, Random, Timestamp, Now, ConsentState, Always, Compare, Exists, Inside, AllOf, AnyOf, Not,
+    IsGranted,
+)  # fmt: skip
+_AT_RELEASE: Final = frozenset({Root.COOKIE, Root.STORAGE, Root.USER})
+
+
+def _nodes_in(value: object) -> Iterator[Node]:
+    if isinstance(value, _NODES):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _nodes_in(part)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below, in order of their fields."""
+    for item in fields(node):
+        yield from _nodes_in(getattr(node, item.name))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The same tree with `change` applied to every node, innermost first. Unchanged parts are kept as they are."""
+
+    def inner(value: object) -> object:
+        if isinstance(value, _NODES):
+            return rebuild(value, change)
+        if isinstance(value, tuple):
+            new = tuple(inner(part) for part in value)
+            return value if all(a is b for a, b in zip(new, value, strict=True)) else new
+        return value
+
+    changed = {}
+    for item in fields(node):
+        old = getattr(node, item.name)
+        new = inner(old)
+        if new is not old:
+            changed[item.name] = new
+    return change(cast("Node", replace(node, **changed)) if changed else node)
+
+
+def phase(node: Node) -> Phase:
+    """RELEASE when any part reads the device or depends on a further grant, else FIRE.
+
+    `Var`s must have been inlined before: a variable has no phase of its own.
+    """
+    for part in walk(node):
+        if isinstance(part, IsGranted | User | Now) or (isinstance(part, Field) and part.root in _AT_RELEASE):
+            return Phase.RELEASE
+    return Phase.FIRE

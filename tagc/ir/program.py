@@ -1,0 +1,311 @@
+"""The program: one site's tag management in no target's words, between the front half and the backends.
+
+Everything is frozen and complete: names are followed, defaults filled in, settings replaced by their values. Every call
+carries its `Gate`, and a gate has no default value, so that a call without consent cannot be written down by mistake.
+`origin` is the place in the user's file, so that late phases can still point at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tagc.diagnostics import Span
+    from tagc.ir.expr import Condition, Expr, Requirement
+
+__all__ = [
+    "Call",
+    "CategoryRule",
+    "Command",
+    "Consent",
+    "ConsentSource",
+    "Cookie",
+    "Gate",
+    "GoogleConsent",
+    "Gpc",
+    "Host",
+    "Instance",
+    "Matching",
+    "MatchingKey",
+    "Note",
+    "Once",
+    "Program",
+    "Regime",
+    "RegionSource",
+    "Rule",
+    "Storage",
+    "Trigger",
+    "UserData",
+    "UserField",
+    "Variable",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a call needs. Unknown: held. Denied: dropped. Granted: sent."""
+
+    requirement: Requirement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What people wrote beside a thing: it goes into the manifest and changes nothing else."""
+
+    description: str | None = None
+    owner: str | None = None
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One call into a vendor's library: a dotted function name and its arguments; made only if `when` holds.
+
+    With a `receiver`, `function` is a method of what that call returns. The function `load` is the platform's own part
+    that brings the library.
+    """
+
+    function: str
+    arguments: tuple[Expr, ...] = ()
+    when: Condition | None = None
+    receiver: Command | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cookie:
+    """A first- or third-party cookie. `*` in a name stands for any run of letters, digits, `_`, `-` and `.`."""
+
+    name: str
+    lifetime: str
+    purpose: str
+    third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """A key in localStorage or sessionStorage (`kind`: "local" or "session")."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A Content-Security-Policy directive and one source for it."""
+
+    directive: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingKey:
+    """One identifier of user data in a platform's shape: which neutral field, how it is normalised, whether it is hashed."""
+
+    key: str
+    field: str
+    normalise: Expr
+    hashed: bool
+    path: tuple[str, ...] = ()  # the objects it stands in: GA4's "address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How a platform takes user data, and the gate for it: the instance's requirement and that of `user_data`."""
+
+    gate: Gate
+    keys: tuple[MatchingKey, ...]
+    identify: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One configured use of a platform.
+
+    `load` names the platform's part that brings the library; its settings are constants. `start` follows it once, when
+    the gate opens. `send` makes an event's call, `page` one for a page view where that differs. `stop` is called on
+    withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page), `update` at every
+    decision while open. A library shared by several instances is stopped when the last one is refused.
+    """
+
+    name: str
+    platform: str
+    title: str
+    advertising: bool
+    gate: Gate
+    settings: tuple[tuple[str, None | bool | int | float | str], ...]
+    start: tuple[Command, ...]
+    send: tuple[Command, ...]
+    page: tuple[Command, ...] | None
+    stop: tuple[Command, ...]
+    resume: tuple[Command, ...] | None
+    update: tuple[Command, ...]
+    matching: Matching | None
+    lazy: bool  # wait for the first call before loading: loading is a page view
+    implicit_page_view: bool
+    reads_address: (
+        bool  # the library reads the address itself, a held page view of another address is not replayed
+    )
+    scripts: tuple[str, ...]
+    hosts: tuple[Host, ...]
+    cookies: tuple[Cookie, ...]
+    storage: tuple[Storage, ...]
+    note: Note
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """When a rule is looked at. `selectors` for the kinds that listen to elements."""
+
+    kind: str
+    condition: Condition
+    selectors: tuple[Expr, ...]
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """At most one call per instance for each `key` (None: per page, whatever the event holds)."""
+
+    key: Expr | None
+    event: str  # what the id is made from, beside the key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What one instance is told when one rule fires.
+
+    `cells` are the vendor event's constants, `params` the neutral and custom parameters (neutral types already
+    converted), `payload` the same in the vendor's shape, over `Param`s.
+    """
+
+    instance: str
+    gate: Gate
+    vendor_event: str
+    page_view: bool
+    cells: tuple[tuple[str, None | bool | int | float | str], ...]
+    params: tuple[tuple[str, Expr], ...]
+    payload: Expr
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserField:
+    """A raw field of user data known from an expression; `hashed` when it is a SHA-256 already."""
+
+    field: str
+    value: Expr
+    hashed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """An entry of `events`: when it fires, whom it tells what."""
+
+    name: str
+    event: str | None  # neutral event; None for a custom one
+    triggers: tuple[Trigger, ...]
+    condition: Condition
+    once: Once | None
+    event_id: Expr | None
+    user: tuple[UserField, ...]
+    calls: tuple[Call, ...]
+    note: Note
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A named value."""
+
+    name: str
+    value: Expr
+    origin: Span
+
+
+class Regime(Enum):
+    """What holds where nobody has decided: nothing may be sent, or everything."""
+
+    OPT_IN = "opt_in"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSource:
+    """Where the visitor's region is read: a global, a meta element or a cookie, by name."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    """A category is granted by a source's record when the condition holds."""
+
+    category: str
+    granted: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentSource:
+    """A place that tells what the visitor decided. `kind` names the catalogue entry, `settings` are its constants."""
+
+    kind: str
+    settings: tuple[tuple[str, None | bool | int | float | str], ...]
+    decided: Condition
+    grants: tuple[CategoryRule, ...]
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Gpc:
+    """Global Privacy Control: which categories it denies, and whether everywhere or in opt_out regimes only."""
+
+    denies: tuple[str, ...]
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleConsent:
+    """Google's consent types and the requirement each stands for (None: always denied)."""
+
+    types: tuple[tuple[str, Requirement | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Who may decide, and what holds until then.
+
+    `regions` are (region code, regime), a code being a country or a subdivision; the longest match counts. An unknown
+    region has the strictest regime of the file.
+    """
+
+    categories: tuple[str, ...]
+    sources: tuple[ConsentSource, ...]
+    default: Regime
+    regions: tuple[tuple[str, Regime], ...]
+    region_from: tuple[RegionSource, ...]
+    gpc: Gpc | None
+    google: GoogleConsent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserData:
+    """User data of the whole site: fields read whenever something happens, and whether `tagc('user')` is used."""
+
+    gate: Gate
+    fields: tuple[UserField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """One container."""
+
+    container: str
+    consent: Consent
+    instances: tuple[Instance, ...]
+    rules: tuple[Rule, ...]
+    variables: tuple[Variable, ...]
+    user: UserData | None

@@ -1,0 +1,102 @@
+"""Walking and rebuilding syntax trees, whatever their node types.
+
+Everything here knows which fields of a node hold nodes and nothing of what they mean: scopes are `names`'
+business.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+from tagc.js.nodes import Identifier, Literal, MemberExpression, Node, Property
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+NODE_TYPES: tuple[type[Node], ...] = get_args(Node)
+_DEPTH = 200_000
+_T = TypeVar("_T", bound=Node)
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Allow calls as deep as any tree we meet, for the duration of the block."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEPTH))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+_LEAVES = {"str", "bool", "Primitive", "DeclarationKind", "PropertyKind", "tuple[str, ...]"}
+_CHILD_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple([item.name for item in fields(kind) if item.type not in _LEAVES]) for kind in NODE_TYPES
+}
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below, in source order; holes and absent parts are skipped."""
+    for name in _CHILD_FIELDS[type(node)]:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            yield from [item for item in value if item is not None]
+        elif value is not None:
+            yield value
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all nodes below it, parents first, in source order."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(list(children(current))))
+
+
+def map_children(node: _T, function: Callable[[Node], Node]) -> _T:
+    """The node with `function` applied to each direct child; the same object if no child changed."""
+    changes: dict[str, Any] = {}
+    for name in _CHILD_FIELDS[type(node)]:
+        value: Any = getattr(node, name)
+        new: Any
+        if isinstance(value, tuple):
+            new = tuple([item if item is None else function(item) for item in value])
+            if any(a is not b for a, b in zip(new, value, strict=True)):
+                changes[name] = new
+        elif value is not None:
+            new = function(value)
+            if new is not value:
+                changes[name] = new
+    return replace(node, **changes) if changes else node
+
+
+def transform(node: Node, function: Callable[[Node], Node]) -> Node:
+    """Rebuild a tree bottom-up: children first, then `function` on the node made of them.
+
+    A function that returns its argument leaves the node as it is, and an untouched tree comes back as the
+    same object.
+    """
+
+    def rebuild(current: Node) -> Node:
+        return function(map_children(current, rebuild))
+
+    with deep_recursion():
+        return rebuild(node)
+
+
+def static_name(node: Node) -> str | None:
+    """The name of a property if the text shows it: `a.b`, `a["b"]`, `{b: 1}` or `{"b": 1}`."""
+    match node:
+        case (
+            MemberExpression(property=Identifier(name), computed=False)
+            | Property(key=Identifier(name), computed=False)
+        ):
+            return name
+        case MemberExpression(property=Literal(str(name))) | Property(key=Literal(str(name))):
+            return name
+        case _:
+            return None

@@ -1,0 +1,77 @@
+"""The section `platforms`: configured uses of platforms, one class per platform, made from the catalogue."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, create_model
+
+from tagc import registry
+from tagc.model.base import Name, Note, Section, Text
+from tagc.model.catalogue import fields_of
+from tagc.model.requirement import Requirement
+from tagc.model.values import Params
+
+__all__ = ["Instance", "Instances", "instance_class"]
+
+
+class Options(Section):
+    """Init settings of a platform's library."""
+
+
+class Instance(Note):
+    """One configured use of a platform."""
+
+    platform: str = Field(description="Platform, where the key is not its name.")
+    requires: Requirement = Field(
+        description="Consent it needs: a category such as marketing, {all: […]} or {any: […]}."
+    )
+    because: Text | None = Field(
+        default=None, description="Why it needs no consent; only beside requires: necessary."
+    )
+    params: Params = Field(default={}, description="Parameters for all its events: {section: $page.path}.")
+    options: Options = Options()
+
+    @property
+    def settings(self) -> dict[str, bool | int | str | None]:
+        """The platform's ids, by name."""
+        return {
+            name: getattr(self, name) for name in registry.platforms()[self.platform].settings.model_fields
+        }
+
+
+@cache
+def instance_class(platform: str) -> type[Instance]:
+    """Return the class for a platform's instances."""
+    entry = registry.platforms()[platform]
+    options = create_model(
+        entry.options.__name__, __base__=Options, __doc__=entry.options.__doc__, **fields_of(entry.options)
+    )
+    fields: dict[str, Any] = {
+        "platform": (
+            Literal[platform],
+            Field(default=platform, description=Instance.model_fields["platform"].description),
+        ),
+        **fields_of(entry.settings),
+        "options": (options, Field(default=options(), description=f"Init settings of {entry.title}.")),
+    }
+    name = f"{entry.settings.__name__.removesuffix('Settings')}Instance"
+    return create_model(name, __base__=Instance, __doc__=f"{entry.title}.", **fields)
+
+
+def _instances(data: object) -> object:
+    if not isinstance(data, Mapping):
+        return data
+    return {key: _instance(key, value) for key, value in data.items()}
+
+
+def _instance(key: str, data: object) -> object:
+    known = registry.platforms()
+    name = key if key in known else data.get("platform") if isinstance(data, Mapping) else None
+    if isinstance(name, str) and name in known:
+        return instance_class(name).model_validate(data)
+    return data if type(data) is not Instance and isinstance(data, Instance) else None
+
+
+Instances: TypeAlias = Annotated[dict[Name, Instance], BeforeValidator(_instances)]
+"""Instances by name."""

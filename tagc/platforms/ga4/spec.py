@@ -1,0 +1,204 @@
+"""Google Analytics 4 by the Google tag."""
+
+from __future__ import annotations
+
+from pydantic import Field as Described
+
+from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, items_as
+from tagc.ir.expr import Cell, ConsentState, Const, Field, Now, Object, Param, Payload, Root, Setting, User
+from tagc.ir.program import Command, Cookie, Host, MatchingKey
+from tagc.platforms import normalise
+
+STANDARD = frozenset({
+    "page_view", "add_payment_info", "add_shipping_info", "add_to_cart", "add_to_wishlist", "begin_checkout",
+    "file_download", "generate_lead", "login", "purchase", "refund", "remove_from_cart", "search", "select_content",
+    "select_item", "select_promotion", "share", "sign_up", "view_cart", "view_item", "view_item_list", "view_promotion",
+    "join_group", "tutorial_begin", "tutorial_complete", "earn_virtual_currency", "spend_virtual_currency", "level_up",
+    "post_score", "unlock_achievement",
+})  # fmt: skip
+_CONFIG = (
+    "user_id", "cookie_domain", "cookie_expires", "cookie_flags", "cookie_path", "cookie_prefix", "cookie_update",
+    "allow_google_signals", "allow_ad_personalization_signals", "debug_mode",
+)  # fmt: skip
+
+
+class Ga4Settings(Settings):
+    """Ids of a GA4 data stream."""
+
+    measurement_id: str = Described(
+        pattern=r"^G-[A-Z0-9]{4,16}$", description="Measurement id of the data stream: G-…"
+    )
+
+
+class Ga4Options(Settings):
+    """Fields of `gtag('config', id, {…})`."""
+
+    user_id: str | None = Described(default=None, description="Your id of a signed-in person.")
+    cookie_domain: str | None = Described(
+        default=None, description="Domain of the cookies; auto when left out."
+    )
+    cookie_expires: int | None = Described(
+        default=None, ge=0, description="Lifetime of the cookies in seconds."
+    )
+    cookie_flags: str | None = Described(
+        default=None, description="Flags of the cookies, for example SameSite=Lax."
+    )
+    cookie_path: str | None = Described(default=None, description="Path of the cookies.")
+    cookie_prefix: str | None = Described(
+        default=None, description="Text put before the names of the cookies."
+    )
+    cookie_update: bool | None = Described(default=None, description="Renew the lifetime on each page.")
+    allow_google_signals: bool | None = Described(default=None, description="Google signals.")
+    allow_ad_personalization_signals: bool | None = Described(
+        default=None, description="Personalised advertising."
+    )
+    debug_mode: bool | None = Described(default=None, description="Show the events in GA4's DebugView.")
+
+
+def _event(name: str, *requires: str) -> VendorEvent:
+    return VendorEvent(name=name, cells=(("name", name),), standard=name in STANDARD, requires=requires)
+
+
+PLATFORM = Platform(
+    name="ga4",
+    title="Google Analytics 4",
+    kind=Kind.ANALYTICS,
+    settings=Ga4Settings,
+    id_setting="measurement_id",
+    options=Ga4Options,
+    events={
+        "page_view": _event("page_view"),
+        "click_button": _event("click_button"),
+        "download": _event("file_download"),
+        "search": _event("search"),
+        "contact": _event("contact"),
+        "add_to_cart": _event("add_to_cart"),
+        "add_to_wishlist": _event("add_to_wishlist"),
+        "initiate_checkout": _event("begin_checkout"),
+        "add_payment_info": _event("add_payment_info"),
+        "purchase": _event("purchase", "order_id"),
+        "donate": _event("donate"),
+        "lead": _event("generate_lead"),
+        "registration": _event("sign_up"),
+        "subscribe": _event("subscribe"),
+        "view_content": _event("view_item"),
+        "view_category": _event("view_item_list"),
+        "customize_product": _event("customize_product"),
+        "find_location": _event("find_location"),
+        "schedule": _event("schedule"),
+        "start_trial": _event("start_trial"),
+        "submit_application": _event("submit_application"),
+        "remove_from_cart": _event("remove_from_cart"),
+        "view_cart": _event("view_cart"),
+        "refund": _event("refund", "order_id"),
+    },
+    named=_event,
+    conversion=None,
+    params=(
+        ("value", "value", Param("value")),
+        ("currency", "currency", Param("currency")),
+        (
+            "items",
+            "items",
+            items_as(
+                item_id="id",
+                item_name="name",
+                item_category="category",
+                item_brand="brand",
+                item_variant="variant",
+                price="price",
+                quantity="quantity",
+            ),
+        ),
+        ("order_id", "transaction_id", Param("order_id")),
+        ("search_string", "search_term", Param("search_string")),
+        ("content_type", "content_type", Param("content_type")),
+        ("content_name", "content_name", Param("content_name")),
+        ("status", "status", Param("status")),
+        ("method", "method", Param("method")),
+        ("predicted_ltv", "predicted_ltv", Param("predicted_ltv")),
+        ("num_items", "num_items", Param("num_items")),
+    ),
+    # send_to keeps the event from other Google tags of the page; address and title are those of the event's moment.
+    extra=(
+        ("send_to", Setting("measurement_id")),
+        ("page_location", Field(Root.PAGE, ("url",))),
+        ("page_title", Field(Root.PAGE, ("title",))),
+    ),
+    custom_params=True,
+    start=(
+        Command("gtag", (Const("consent"), Const("default"), ConsentState(initial=True))),
+        Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),
+        Command("load"),
+        Command("gtag", (Const("js"), Now())),
+        Command(
+            "gtag",
+            (
+                Const("config"),
+                Setting("measurement_id"),
+                Object((("send_page_view", Const(value=False)), *((key, Setting(key)) for key in _CONFIG))),
+            ),
+        ),
+    ),
+    send=(Command("gtag", (Const("event"), Cell("name"), Payload())),),
+    page=None,
+    send_one=(Command("gtag", (Const("event"), Cell("name"), Payload())),),
+    page_one=None,
+    stop=(Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),),
+    resume=(Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),),
+    update=(Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),),
+    identify=(Command("gtag", (Const("set"), Const("user_data"), User())),),
+    matching=(
+        MatchingKey(
+            key="sha256_email_address", field="email", normalise=normalise.google_email("email"), hashed=True
+        ),
+        MatchingKey(key="sha256_phone_number", field="phone", normalise=normalise.e164("phone"), hashed=True),
+        *(
+            MatchingKey(key=key, field=field, normalise=rule(field), hashed=hashed, path=("address",))
+            for key, field, rule, hashed in (
+                ("sha256_first_name", "first_name", normalise.trimmed_lower, True),
+                ("sha256_last_name", "last_name", normalise.trimmed_lower, True),
+                ("city", "city", normalise.plain, False),
+                ("region", "region", normalise.plain, False),
+                ("postal_code", "postal_code", normalise.plain, False),
+                ("country", "country", normalise.plain, False),
+            )
+        ),
+    ),
+    raw_matching=False,
+    addressable=True,
+    reads_address=False,
+    scripts=("https://www.googletagmanager.com/gtag/js",),
+    hosts=(
+        Host("script-src", "https://www.googletagmanager.com"),
+        Host("connect-src", "https://*.google-analytics.com"),
+        Host("connect-src", "https://*.analytics.google.com"),
+        Host("connect-src", "https://www.googletagmanager.com"),
+        Host("connect-src", "https://*.g.doubleclick.net"),
+        Host("connect-src", "https://www.google.com"),
+        Host("img-src", "https://*.google-analytics.com"),
+        Host("img-src", "https://www.googletagmanager.com"),
+        Host("frame-src", "https://www.googletagmanager.com"),
+    ),
+    cookies=(
+        Cookie(name="_ga", lifetime="2 years", purpose="recognises the browser"),
+        Cookie(name="_ga_*", lifetime="2 years", purpose="keeps the state of the visit"),
+        Cookie(name="_gid", lifetime="24 hours", purpose="recognises the browser"),
+        Cookie(name="_gac_*", lifetime="90 days", purpose="remembers the click on an advertisement"),
+        Cookie(name="FPLC", lifetime="20 hours", purpose="links server-side measurement"),
+    ),
+    storage=(),
+    click_ids=("gclid", "dclid", "gbraid", "wbraid", "_gl"),
+    sources=(
+        Source(
+            "https://developers.google.com/analytics/devguides/collection/ga4/reference/events", "2026-11-21"
+        ),
+        Source("https://developers.google.com/tag-platform/security/guides/consent", "2026-11-21"),
+        Source("https://developers.google.com/tag-platform/security/guides/csp", "2026-11-21"),
+        Source("https://developers.google.com/tag-platform/gtagjs/reference", "2026-11-21"),
+    ),
+    notes=(
+        "Switch off page views on browser-history changes in the property's enhanced measurement, or single-page "
+        "sites count them twice.",
+    ),
+)

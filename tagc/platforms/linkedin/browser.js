@@ -1,0 +1,10 @@
+import { stub } from "../../runtime/stub.js";
+
+export const linkedinLoad = partner_id => {
+  window._linkedin_partner_id = partner_id;
+  (window._linkedin_data_partner_ids = window._linkedin_data_partner_ids || []).push(partner_id);
+  const lintrk = stub("lintrk", "https://snap.licdn.com/li.lms-analytics/insight.min.js");
+  if (lintrk) {
+    lintrk.q = lintrk.queue;
+  }
+};

@@ -1,0 +1,189 @@
+"""Meta Pixel: Facebook and Instagram."""
+
+from __future__ import annotations
+
+from pydantic import Field as Described
+
+from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, is_on, items_as
+from tagc.ir.expr import (
+    Cell,
+    Compare,
+    Const,
+    Each,
+    EventId,
+    Field,
+    First,
+    Not,
+    Object,
+    Operator,
+    Param,
+    Payload,
+    Root,
+    Setting,
+    Test,
+    User,
+)
+from tagc.ir.program import Command, Cookie, Host, MatchingKey
+from tagc.platforms import normalise
+
+STANDARD = frozenset({
+    "PageView", "AddPaymentInfo", "AddToCart", "AddToWishlist", "CompleteRegistration", "Contact", "CustomizeProduct",
+    "Donate", "FindLocation", "InitiateCheckout", "Lead", "Purchase", "Schedule", "Search", "StartTrial",
+    "SubmitApplication", "Subscribe", "ViewContent",
+})  # fmt: skip
+
+
+class MetaSettings(Settings):
+    """Ids of a Meta Pixel."""
+
+    pixel_id: str = Described(
+        pattern=r"^\d{5,20}$", description="Pixel (dataset) id from Events Manager: digits only."
+    )
+
+
+class MetaOptions(Settings):
+    """Init settings of the Meta Pixel."""
+
+    automatic_events: bool = Described(
+        default=False,
+        description="Let the pixel report button clicks and page metadata by itself (autoConfig).",
+    )
+    first_party_cookies: bool = Described(default=True, description="Let the pixel write _fbp and _fbc.")
+
+
+def _event(name: str, *requires: str) -> VendorEvent:
+    standard = name in STANDARD
+    suffix = "" if standard else "Custom"
+    cells = (("kind", "track" + suffix), ("kind_one", "trackSingle" + suffix), ("name", name))
+    return VendorEvent(name=name, cells=cells, standard=standard, requires=requires)
+
+
+_OPTIONS = Object((("eventID", EventId()),))
+_COMPLETED = Test(
+    Compare(
+        Param("status"),
+        Operator.EQUALS,
+        (Const("completed"), Const("complete"), Const("true")),
+        ignore_case=True,
+    )
+)
+
+PLATFORM = Platform(
+    name="meta",
+    title="Meta Pixel",
+    kind=Kind.ADVERTISING,
+    settings=MetaSettings,
+    id_setting="pixel_id",
+    options=MetaOptions,
+    events={
+        "page_view": _event("PageView"),
+        "click_button": _event("ClickButton"),
+        "download": _event("Download"),
+        "search": _event("Search"),
+        "contact": _event("Contact"),
+        "add_to_cart": _event("AddToCart"),
+        "add_to_wishlist": _event("AddToWishlist"),
+        "initiate_checkout": _event("InitiateCheckout"),
+        "add_payment_info": _event("AddPaymentInfo"),
+        "purchase": _event("Purchase", "value", "currency"),
+        "donate": _event("Donate"),
+        "lead": _event("Lead"),
+        "registration": _event("CompleteRegistration"),
+        "subscribe": _event("Subscribe"),
+        "view_content": _event("ViewContent"),
+        "view_category": _event("ViewCategory"),
+        "customize_product": _event("CustomizeProduct"),
+        "find_location": _event("FindLocation"),
+        "schedule": _event("Schedule"),
+        "start_trial": _event("StartTrial"),
+        "submit_application": _event("SubmitApplication"),
+    },
+    named=_event,
+    conversion=None,
+    params=(
+        ("value", "value", Param("value")),
+        ("currency", "currency", Param("currency")),
+        ("items", "contents", items_as(id="id", quantity="quantity", item_price="price")),
+        ("items", "content_ids", Each(Param("items"), Field(Root.ITEM, ("id",)))),
+        ("items", "content_type", First((Param("content_type"), Const("product")))),
+        ("content_type", "content_type", Param("content_type")),
+        ("content_name", "content_name", Param("content_name")),
+        ("order_id", "order_id", Param("order_id")),
+        ("search_string", "search_string", Param("search_string")),
+        # A boolean in the npm typings and in Segment's connector, a free string in others: a boolean is safe.
+        ("status", "status", _COMPLETED),
+        ("method", "method", Param("method")),
+        ("predicted_ltv", "predicted_ltv", Param("predicted_ltv")),
+        ("num_items", "num_items", Param("num_items")),
+    ),
+    extra=(),
+    custom_params=True,
+    start=(
+        Command("load"),
+        Command(
+            "fbq",
+            (Const("set"), Const("autoConfig"), Const(value=False), Setting("pixel_id")),
+            when=Not(is_on("automatic_events")),
+        ),
+        Command(
+            "fbq",
+            (Const("set"), Const("firstPartyCookies"), Const(value=False), Setting("pixel_id")),
+            when=Not(is_on("first_party_cookies")),
+        ),
+        Command("fbq", (Const("init"), Setting("pixel_id"), User())),
+    ),
+    send=(Command("fbq", (Cell("kind"), Cell("name"), Payload(), _OPTIONS)),),
+    page=None,
+    send_one=(Command("fbq", (Cell("kind_one"), Setting("pixel_id"), Cell("name"), Payload(), _OPTIONS)),),
+    page_one=None,
+    stop=(Command("fbq", (Const("consent"), Const("revoke"))),),
+    resume=(Command("fbq", (Const("consent"), Const("grant"))),),
+    update=(),
+    identify=(Command("fbq", (Const("init"), Setting("pixel_id"), User())),),
+    matching=tuple(
+        MatchingKey(key=key, field=field, normalise=rule(field), hashed=True)
+        for key, field, rule in (
+            ("em", "email", normalise.trimmed_lower),
+            ("ph", "phone", normalise.digits),
+            ("fn", "first_name", normalise.name),
+            ("ln", "last_name", normalise.name),
+            ("ge", "gender", normalise.gender),
+            ("db", "birth_date", normalise.digits),
+            ("ct", "city", normalise.squeezed),
+            ("st", "region", normalise.squeezed),
+            ("zp", "postal_code", normalise.postal_code),
+            ("country", "country", normalise.country),
+            ("external_id", "external_id", normalise.plain),
+        )
+    ),
+    raw_matching=False,
+    addressable=True,
+    reads_address=True,
+    scripts=("https://connect.facebook.net/en_US/fbevents.js",),
+    # Meta publishes no list: inferred from what the library asks for. The form-POST fallback is left out (unverified).
+    hosts=(
+        Host("script-src", "https://connect.facebook.net"),
+        Host("connect-src", "https://www.facebook.com"),
+        Host("connect-src", "https://connect.facebook.net"),
+        Host("img-src", "https://www.facebook.com"),
+    ),
+    cookies=(
+        Cookie(name="_fbp", lifetime="90 days", purpose="recognises the browser"),
+        Cookie(name="_fbc", lifetime="90 days", purpose="remembers the click on an advertisement"),
+        Cookie(name="fr", lifetime="unknown", purpose="advertising on Meta's own domain", third_party=True),
+    ),
+    storage=(),
+    click_ids=("fbclid",),
+    sources=(
+        Source("https://developers.facebook.com/documentation/meta-pixel/reference", "2026-11-21"),
+        Source("https://developers.facebook.com/documentation/meta-pixel/implementation/gdpr", "2026-11-21"),
+        Source(
+            "https://developers.facebook.com/documentation/meta-pixel/advanced/advanced-matching",
+            "2026-11-21",
+        ),
+        Source(
+            "https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/fbp-and-fbc",
+            "2026-11-21",
+        ),
+    ),
+)

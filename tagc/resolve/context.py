@@ -1,0 +1,68 @@
+"""What all parts of resolve share: the document, the places in it, the sink, and which references stand where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tagc.ir.expr import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagc.diagnostics import Code, Label, Sink, Span
+    from tagc.model import Document
+    from tagc.source import Spans
+
+__all__ = ["Context", "Path", "Place"]
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of the document, as the user wrote it."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of resolve."""
+
+    document: Document
+    spans: Spans
+    sink: Sink
+    used_variables: set[str] = field(default_factory=set)
+    used_triggers: set[str] = field(default_factory=set)
+    used_categories: set[str] = field(default_factory=set)
+
+    def value(self, path: Path) -> Span:
+        """The place of a value, or of the nearest thing around it that has a place of its own."""
+        return self.spans.nearest(path)
+
+    def key(self, path: Path) -> Span:
+        """The place of a key; that of the value where there is no key."""
+        try:
+            return self.spans.key(path)
+        except (KeyError, ValueError, IndexError):
+            return self.spans.nearest(path)
+
+    def report(
+        self, code: Code, span: Span, *, hint: str | None = None, labels: Sequence[Label] = (), **fields: object
+    ) -> None:
+        """Report to the sink."""
+        self.sink.report(code, span, hint=hint, labels=labels, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: the roots it may use beside the general ones, and whether `$item` has a meaning."""
+
+    roots: frozenset[Root] = frozenset()
+    item: bool = False
+
+    def allows(self, root: Root) -> bool:
+        """The root means something here."""
+        return root in _GENERAL or root in self.roots or (root is Root.ITEM and self.item)
+
+    def inside_each(self) -> Place:
+        """The same place inside `each`."""
+        return Place(self.roots, item=True)
+
+
+_GENERAL = frozenset({Root.DATA, Root.PAGE, Root.GLOBAL, Root.COOKIE, Root.STORAGE})

@@ -1,0 +1,264 @@
+"""The sections `platforms` and `user_data`: instances with their vendor's table, settings filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tagc import registry
+from tagc.contracts import Kind
+from tagc.diagnostics import codes, did_you_mean
+from tagc.ir.expr import (
+    Always,
+    Compare,
+    ConsentState,
+    Const,
+    Exists,
+    Expr,
+    If,
+    IsGranted,
+    Not,
+    Object,
+    RequireAll,
+    Setting,
+    User,
+    rebuild,
+)
+from tagc.ir.program import Command, Cookie, Gate, Instance, Matching, Note, Regime, UserData, UserField
+from tagc.resolve.consent import NECESSARY, requirement, simplified
+from tagc.resolve.context import Place
+from tagc.resolve.values import scalar, value
+
+if TYPE_CHECKING:
+    from tagc import model
+    from tagc.contracts import Platform
+    from tagc.ir.expr import Condition, Node, Requirement
+    from tagc.ir.program import Consent, GoogleConsent
+    from tagc.resolve.context import Context, Path
+
+__all__ = ["Vendor", "instance", "needs", "note", "substituted", "user_data", "user_fields", "vendor"]
+
+Constant = None | bool | int | float | str
+
+
+class Vendor:
+    """One instance while its rules are resolved: the document's entry, the platform's table, the settings' values."""
+
+    def __init__(self, name: str, data: model.Instance, google: GoogleConsent) -> None:
+        self.name = name
+        self.data = data
+        self.platform: Platform = registry.platforms()[data.platform]
+        options = {key: scalar(getattr(data.options, key)) for key in type(data.options).model_fields}
+        self.settings: dict[str, Constant] = {**data.settings, **options}
+        self.google = google
+
+    def fill(self, node: Expr) -> Expr:
+        """The platform's expression with this instance's settings in it."""
+        return substituted(node, self.settings, self.google)
+
+
+def substituted(node: Expr, settings: dict[str, Constant], google: GoogleConsent) -> Expr:
+    """Settings by their values, Google's consent types by what they stand for."""
+
+    def change(part: Node) -> Node:
+        match part:
+            case Setting(name):
+                return Const(settings.get(name))
+            case ConsentState(initial):
+                return Object(tuple((name, _signal(needed, initial=initial)) for name, needed in google.types))
+            case _:
+                return part
+
+    return rebuild(node, change)  # type: ignore[return-value]
+
+
+def _signal(needed: Requirement | None, *, initial: bool) -> Expr:
+    if needed == NECESSARY:
+        return Const("granted")
+    if needed is None or initial:
+        return Const("denied")
+    return If(IsGranted(needed), Const("granted"), Const("denied"))
+
+
+def needs(context: Context) -> dict[str, Requirement]:
+    """The requirement of every instance; complains about platforms that may not go without consent."""
+    found: dict[str, Requirement] = {}
+    regimes = context.document.consent.regimes
+    opt_in = "opt_in" in {regimes.default, *(rule.regime for rule in regimes.regions)}
+    for name, data in context.document.platforms.items():
+        path: Path = ("platforms", name)
+        needed = requirement(context, data.requires, (*path, "requires"))
+        found[name] = needed
+        platform = registry.platforms()[data.platform]
+        if needed != NECESSARY:
+            if data.because is not None:
+                context.report(codes.REASON_WITHOUT_NEED, context.key((*path, "because")))
+        elif platform.kind is Kind.ADVERTISING and opt_in:
+            place = context.value((*path, "requires"))
+            context.report(codes.ADVERTISING_WITHOUT_CONSENT, place, title=platform.title)
+        elif data.because is None:
+            context.report(codes.NECESSARY_WITHOUT_REASON, context.value((*path, "requires")), name=name)
+    return found
+
+
+def note(data: model.Note) -> Note:
+    """What people wrote beside a named thing."""
+    return Note(description=data.description, owner=data.owner, expires=data.expires)
+
+
+# ---- user data -----------------------------------------------------------------------------------------------------------------
+
+
+def user_data(context: Context) -> UserData | None:
+    """The section `user_data`."""
+    data = context.document.user_data
+    if data is None:
+        return None
+    path: Path = ("user_data",)
+    for key in ("to", "raw_to"):
+        for at, name in enumerate(getattr(data, key) or ()):
+            if name not in context.document.platforms:
+                unknown_instance(context, name, (*path, key, at))
+    gate = Gate(requirement(context, data.requires, (*path, "requires")))
+    return UserData(gate=gate, fields=user_fields(context, data.fields, path, Place()))
+
+
+def user_fields(
+    context: Context, fields: dict[str, model.UserValue], path: Path, place: Place
+) -> tuple[UserField, ...]:
+    """Fields of user data with the expressions that read them."""
+    return tuple(
+        UserField(
+            field=name, value=value(context, data.value, (*path, name), place, as_text=True), hashed=data.hashed
+        )
+        for name, data in fields.items()
+    )
+
+
+def unknown_instance(context: Context, name: str, path: Path) -> None:
+    """Report a name that no instance has."""
+    known = list(context.document.platforms)
+    near = did_you_mean(name, known)
+    hint = f'did you mean "{near}"?' if near else f"instances: {', '.join(known)}"
+    context.report(codes.UNKNOWN_INSTANCE, context.value(path), hint=hint, name=name)
+
+
+def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | None) -> Matching | None:
+    data = context.document.user_data
+    if user is None or data is None or (data.to is not None and vendor.name not in data.to):
+        return None
+    raw = vendor.name in data.raw_to
+    keys = tuple(key for key in vendor.platform.matching if key.hashed or raw)
+    if not keys:
+        if data.to is not None:
+            at = data.to.index(vendor.name)
+            context.report(codes.USER_DATA_NOT_POSSIBLE, context.value(("user_data", "to", at)), name=vendor.name)
+        return None
+    both = Gate(simplified(RequireAll((gate.requirement, user.gate.requirement))))
+    return Matching(gate=both, keys=keys, identify=_commands(vendor, vendor.platform.identify, matched=True))
+
+
+# ---- instances -----------------------------------------------------------------------------------------------------------------
+
+
+def vendor(context: Context, name: str, consent: Consent) -> Vendor:
+    """An instance with its platform's table."""
+    return Vendor(name, context.document.platforms[name], consent.google)
+
+
+def instance(
+    context: Context, vendor: Vendor, needed: Requirement, user: UserData | None, *, lazy: bool, automatic: bool
+) -> Instance:
+    """The instance as the program knows it.
+
+    `automatic`: loading it is a page view. `lazy`: and that page view has a condition, or no rule asks for it.
+    """
+    platform = vendor.platform
+    gate = Gate(needed)
+    matching = _matching(context, vendor, gate, user)
+    matched = matching is not None
+    several = sum(data.platform == platform.name for data in context.document.platforms.values()) > 1
+    send, page = (platform.send_one, platform.page_one) if several else (platform.send, platform.page)
+    if several and not platform.addressable:
+        send, page = platform.send, platform.page
+    known = {key: "" if item is None else str(item) for key, item in vendor.settings.items()}
+    known["short_id"] = known[platform.id_setting].rpartition("-")[2]
+    return Instance(
+        name=vendor.name,
+        platform=platform.name,
+        title=platform.title,
+        advertising=platform.kind is Kind.ADVERTISING,
+        gate=gate,
+        settings=tuple(vendor.settings.items()),
+        start=_commands(vendor, platform.start, matched=matched),
+        send=_commands(vendor, send, matched=matched),
+        page=None if page is None else _commands(vendor, page, matched=matched),
+        stop=_commands(vendor, platform.stop, matched=matched),
+        resume=None if platform.resume is None else _commands(vendor, platform.resume, matched=matched),
+        update=_commands(vendor, platform.update, matched=matched),
+        matching=matching,
+        lazy=lazy,
+        implicit_page_view=automatic,
+        reads_address=platform.reads_address,
+        scripts=platform.scripts,
+        hosts=platform.hosts,
+        cookies=tuple(
+            Cookie(
+                name=cookie.name.format_map(known),
+                lifetime=cookie.lifetime,
+                purpose=cookie.purpose,
+                third_party=cookie.third_party,
+            )
+            for cookie in platform.cookies
+        ),
+        storage=platform.storage,
+        note=note(vendor.data),
+        origin=context.key(("platforms", vendor.name)),
+    )
+
+
+def _commands(vendor: Vendor, commands: tuple[Command, ...], *, matched: bool) -> tuple[Command, ...]:
+    """The platform's commands with settings filled in, less those whose condition can never hold."""
+    made = (_command(vendor, command, matched=matched) for command in commands)
+    return tuple(command for command in made if command is not None)
+
+
+def _command(vendor: Vendor, command: Command, *, matched: bool) -> Command | None:
+    def fill(node: Expr) -> Expr:
+        filled = vendor.fill(node)
+        return filled if matched else rebuild(filled, lambda part: Const(None) if isinstance(part, User) else part)  # type: ignore[return-value]
+
+    when = None
+    if command.when is not None:
+        when = _decided(substituted(command.when, vendor.settings, vendor.google))  # type: ignore[arg-type]
+        if when == Always(holds=False):
+            return None
+    receiver = None if command.receiver is None else _command(vendor, command.receiver, matched=matched)
+    return Command(
+        command.function,
+        tuple(fill(argument) for argument in command.arguments),
+        None if when == Always(holds=True) else when,
+        receiver,
+    )
+
+
+def _decided(when: Condition) -> Condition:
+    """A condition over settings is known at build time."""
+    match when:
+        case Not(inner):
+            decided = _decided(inner)
+            return Always(holds=not decided.holds) if isinstance(decided, Always) else when
+        case Compare(Const(subject), _, operands):
+            text = str(subject).lower() if isinstance(subject, bool) else str(subject)
+            return Always(holds=subject is not None and Const(text) in operands)
+        case Exists(Const(subject)):
+            return Always(holds=subject not in {None, ""})
+        case _:
+            return when
+
+
+def google_needs(context: Context) -> Requirement | None:
+    """The requirement of the first GA4 instance, which analytics_storage falls back to."""
+    for name, data in context.document.platforms.items():
+        if data.platform == "ga4":
+            return requirement(context, data.requires, ("platforms", name, "requires"))
+    return None

@@ -1,0 +1,102 @@
+"""References: `$name.step` as a whole value, `${name.step}` inside text, and what they mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagc import registry
+from tagc.diagnostics import codes, did_you_mean
+from tagc.ir.expr import Concat, Const, Expr, Field, Root, Var
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tagc.diagnostics import Span
+    from tagc.resolve.context import Context, Place
+
+__all__ = ["follow", "is_reference", "of_template", "of_text"]
+
+_WHOLE = re.compile(r"\$[A-Za-z_](?:[^\s${}\\]|\\.)*\Z")
+_INSIDE = re.compile(r"\$\$\{|\$\{([^{}]*)\}")
+_STEP = re.compile(r"(?:[^.\\]|\\.)+")
+_PLACES = {
+    Root.EVENT: "in rules that a data_layer trigger fires",
+    Root.CLICK: "in rules that a click trigger fires",
+    Root.FORM: "in rules that a form trigger fires",
+    Root.ITEM: "inside each",
+}
+
+
+def is_reference(text: str) -> bool:
+    """All of the text is one reference: `$event.total`, not `$5` or `US$`."""
+    return _WHOLE.match(text) is not None
+
+
+def of_text(context: Context, text: str, span: Span, place: Place) -> Expr:
+    """A scalar of text: a reference, text with references inside, or itself."""
+    if is_reference(text):
+        return follow(context, text[1:], span, place)
+    if text.startswith("$$") and is_reference(text[1:]):
+        return Const(text[1:])
+    return of_template(context, text, span, place)
+
+
+def of_template(
+    context: Context, text: str, span: Span, place: Place, *, wrap: Callable[[Expr], Expr] = lambda expr: expr
+) -> Expr:
+    """Text in which only `${…}` is special; `wrap` is put round each reference (to escape it in a pattern)."""
+    parts: list[Expr] = []
+    end = 0
+    for found in _INSIDE.finditer(text):
+        if found.start() > end:
+            parts.append(Const(text[end : found.start()]))
+        if found.group(1) is None:
+            parts.append(Const("${"))
+        else:
+            parts.append(wrap(follow(context, found.group(1).strip(), span, place)))
+        end = found.end()
+    if end < len(text):
+        parts.append(Const(text[end:]))
+    if all(isinstance(part, Const) for part in parts):
+        return Const("".join(str(part.value) for part in parts if isinstance(part, Const)))
+    return Concat(tuple(parts))
+
+
+def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
+    """What a reference (without its dollar) reads. Reports what it does not find, and gives nothing for it."""
+    steps = tuple(re.sub(r"\\(.)", r"\1", step) for step in _STEP.findall(text))
+    if not steps or text.startswith(".") or text.endswith((".", "\\")) or ".." in text:
+        context.report(codes.MALFORMED_REFERENCE, span, text=f"${text}")
+        return Const(None)
+    name, path = steps[0], steps[1:]
+    if name in context.document.variables and not path:
+        context.used_variables.add(name)
+        return Var(name)
+    kind = registry.reads().get(name)
+    if kind is None:
+        return _unknown(context, name, span)
+    if not place.allows(kind.root):
+        context.report(codes.REFERENCE_OUT_OF_PLACE, span, root=name, where=_PLACES[kind.root])
+        return Const(None)
+    if kind.steps is not None:
+        taken = 2 if path and path[0] in kind.free else 1
+        if not path or path[0] not in kind.steps or len(path) > taken or (len(path) < taken and path[0] != "query"):
+            step = ".".join(path)
+            near = did_you_mean(path[0], kind.steps) if path else None
+            known = ", ".join(f"{s}.NAME" if s in kind.free else s for s in kind.steps)
+            hint = f'did you mean "${name}.{near}"?' if near and near != path[0] else f"it has {known}"
+            context.report(codes.UNKNOWN_STEP, span, hint=hint, root=name, step=step)
+            return Const(None)
+    elif not path and kind.needs_step and kind.root is not Root.EVENT:
+        context.report(codes.MALFORMED_REFERENCE, span, text=f"${text}", hint=f"add a step: {kind.example}")
+        return Const(None)
+    return Field(kind.root, path)
+
+
+def _unknown(context: Context, name: str, span: Span) -> Expr:
+    known = [*context.document.variables, *registry.reads()]
+    near = did_you_mean(name, known)
+    hint = f'did you mean "${near}"?' if near else "declare it under variables, or write $$ for a dollar sign"
+    context.report(codes.UNKNOWN_REFERENCE, span, hint=hint, name=name)
+    return Const(None)

@@ -1,0 +1,30 @@
+// What the compiler knows of one site. The linker replaces these values; what is a literal then is folded away, with
+// every branch that depends on it. The values here are the widest case, for unit tests of the other parts.
+
+export const CONTAINER = "container";
+
+// consent.js
+export const OPT_OUT = true; // somewhere nobody's decision counts as a grant
+export const optOut = () => false; // here, for this visitor
+export const PATIENCE = true; // an opt-out default waits until the consent tool had its time
+export const GPC = true; // a Global Privacy Control signal can matter
+export const gpcDenies = []; // the categories it denies
+export const gpcHere = () => false; // it counts in this visitor's region
+
+// gate.js
+export const ERASE = true; // something is declared that a withdrawal deletes
+export const STOP = true; // some library has a switch
+export const FINAL = true; // some library has none and stays off until the page is left
+export const LATE = true; // a grant after a refusal sends the current page view
+export const LAZY = true; // some library waits for its first event
+export const UPDATE = true; // some library is told of every decision
+export const SHARED = true; // instances with different requirements share a library
+export const STRICTER = true; // a rule requires more than its instance
+export const MATCHING = true; // user data may have to be hashed before an event goes out
+
+// data_layer.js
+export const MERGED = true; // `$data` is used
+export const merge = () => {};
+
+// once.js
+export const PERSIST = true; // keys outlive the page

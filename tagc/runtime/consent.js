@@ -1,0 +1,48 @@
+import { attempt } from "./attempt.js";
+import { GPC, OPT_OUT, PATIENCE, gpcDenies, gpcHere, optOut } from "./config.js";
+
+// Called after every decision.
+export const watchers = [];
+
+// The categories that were granted; undefined until somebody decides.
+let granted;
+
+// Whether the consent tool may still answer.
+let patient = PATIENCE;
+
+// 0 denied, 1 unknown, 2 granted: `all` of several is their minimum, `any` their maximum.
+export const level = category =>
+  GPC && gpcHere() && gpcDenies.includes(category)
+    ? 0
+    : granted
+      ? granted.includes(category) * 2
+      : OPT_OUT && optOut() && !patient
+        ? 2
+        : 1;
+
+// A decision replaces the one before. No list: nobody has decided.
+export const decide = categories => {
+  granted = categories;
+  watchers.map(watcher => watcher());
+};
+
+// tagc('consent', …): only true grants, and what is not named is denied. A text has no true parts, so 'revoke' denies all.
+export const decideBy = decision => {
+  (decision == "revoke" || typeof decision == "object") &&
+    decide(Object.keys(decision).filter(category => decision[category] === true));
+};
+
+// The time of the consent tool is over: what holds without a decision holds from now on.
+export const loosePatience = () =>
+  setTimeout(() => {
+    patient = false;
+    watchers.map(watcher => watcher());
+  }, 5000);
+
+// The browser's own opt-out signal.
+export const gpc = () => navigator.globalPrivacyControl === true;
+
+// The first valid ISO 3166 code.
+export const region = (...codes) => codes.find(code => /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(code));
+
+export const meta = name => attempt(() => document.querySelector("meta[name=" + JSON.stringify(name) + "]").content);

@@ -1,0 +1,73 @@
+import { attempt } from "./attempt.js";
+import { watchers } from "./consent.js";
+import { empty, text } from "./values.js";
+
+// What is known of the visitor, raw, in memory only.
+let person = {};
+
+const users = [];
+
+const look = () => users.map(user => user());
+
+// Adds what is not empty, unless its requirement is refused.
+export const learn = (allowed, fields) => {
+  allowed() && Object.keys(fields).map(field => empty(text(fields[field])) || (person[field] = text(fields[field])));
+  look();
+};
+
+// After a decision: a refusal forgets, a grant starts hashing.
+export const watchPerson = allowed =>
+  watchers.push(() => {
+    if (!allowed()) {
+      person = {};
+    }
+    look();
+  });
+
+const digest = value =>
+  typeof value != "string" || /^[0-9a-f]{64}$/.test(value)
+    ? value
+    : crypto.subtle
+        .digest("SHA-256", new TextEncoder().encode(value))
+        .then(bytes => [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, "0")).join(""));
+
+// A value that is a SHA-256 already stays what it is, anything else is normalised.
+export const normalised = (value, rule) =>
+  /^\s*[0-9a-f]{64}\s*$/i.test(value) ? value.trim().toLowerCase() : empty(value) ? undefined : rule(value) || undefined;
+
+// One platform's view of the visitor. `values` gives its identifiers, texts to be hashed and [text]s to be left raw, `shape`
+// the platform's object made from them. An event waits for the hashes at most 200 ms, and not at all when the page goes.
+export const match = (allowed, values, shape) => {
+  let asked = "";
+  const user = { poke: () => {} };
+  const go = () => {
+    if (user.busy) {
+      user.busy = 0;
+      user.poke(0);
+    }
+  };
+  users.push(() => {
+    const plain = allowed() > 1 ? values(person) : [];
+    const question = plain.some(value => !empty(value)) ? JSON.stringify(plain) : "";
+    if (question != asked) {
+      asked = question;
+      user.data = undefined;
+      if (question) {
+        user.busy = 1;
+        setTimeout(go, 200);
+        attempt(() =>
+          Promise.all(plain.map(digest)).then(hashes => {
+            if (question == asked) {
+              user.data = shape(hashes.map(hash => (Array.isArray(hash) ? hash[0] : hash)));
+              user.news = 1;
+              user.busy || user.poke(0);
+            }
+            go();
+          }, go)
+        );
+      }
+    }
+  });
+  addEventListener("pagehide", go);
+  return user;
+};

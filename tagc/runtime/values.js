@@ -1,0 +1,47 @@
+import { attempt } from "./attempt.js";
+
+// Empty has one meaning everywhere: undefined, null, "" or not a number.
+export const empty = value => value == null || value === "" || value !== value;
+
+// A property of a page's object by path: own properties only, and a getter that throws is as good as absent.
+export const own = (object, ...path) =>
+  attempt(() => path.reduce((value, step) => ({}.hasOwnProperty.call(value, step) ? value[step] : undefined), object));
+
+// A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
+export const copy = value => attempt(() => JSON.parse(JSON.stringify(value)));
+
+// The map without its empty entries.
+export const clean = map => {
+  Object.keys(map).map(key => empty(map[key]) && delete map[key]);
+  return map;
+};
+
+export const first = (...values) => values.find(value => !empty(value));
+
+export const each = (list, item) => (Array.isArray(list) ? list.map(value => item(value)) : undefined);
+
+export const eachIf = (list, test, item) =>
+  Array.isArray(list) ? list.filter(value => test(value)).map(value => item(value)) : undefined;
+
+export const text = value =>
+  ["string", "number", "boolean"].includes(typeof value) && !empty(value) ? "" + value : undefined;
+
+export const number = value => {
+  value = typeof value == "string" && value.trim() ? +value : value;
+  return typeof value == "number" && isFinite(value) ? value : undefined;
+};
+
+export const sum = list => {
+  const numbers = Array.isArray(list) ? list.map(number).filter(value => !empty(value)) : [];
+  return numbers.length ? numbers.reduce((total, value) => total + value, 0) : undefined;
+};
+
+export const product = (left, right) => number(number(left) * number(right));
+
+export const concat = (...parts) => parts.map(part => first(text(part), "")).join("");
+
+// Whether a value that is not empty passes, as text.
+export const passes = (value, test) => {
+  value = text(value);
+  return !empty(value) && test(value);
+};

@@ -1,0 +1,13 @@
+"""A form was submitted."""
+
+from tagc.contracts import Setting, TriggerKind
+from tagc.ir.expr import Root
+
+TRIGGER = TriggerKind(
+    name="form",
+    title="A form that matches a CSS selector was submitted.",
+    setting=Setting.SELECTORS,
+    bare=False,
+    roots=frozenset({Root.FORM}),
+    example="on: {form: '#newsletter'}",
+)

@@ -1,0 +1,24 @@
+"""`$click`: the clicked element that matched."""
+
+from tagc.contracts import ReadKind
+from tagc.ir.expr import Root
+
+READ = ReadKind(
+    root=Root.CLICK,
+    name="click",
+    title="The clicked element that matched.",
+    steps=(
+        "text",
+        "id",
+        "classes",
+        "url",
+        "protocol",
+        "hostname",
+        "path",
+        "filename",
+        "extension",
+        "attributes",
+    ),
+    free=("attributes",),
+    example="$click.text",
+)

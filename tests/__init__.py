@@ -1,0 +1,1 @@
+"""Tests. README.md says which folder answers which question."""

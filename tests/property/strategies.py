@@ -1,0 +1,339 @@
+"""Valid documents as plain data, and slips of the pen in them.
+
+Names, references and consent of a document fit together, so that the documents are good for the whole compiler and not
+only for its schema. `mutated` makes documents that may or may not be valid.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from tagc.events import EVENTS, PARAMETERS, USER_FIELDS
+
+Data: TypeAlias = Any
+Maps: TypeAlias = st.SearchStrategy[dict[str, Data]]
+
+CATEGORIES = ("analytics", "marketing", "preferences")
+REFERENCES = (
+    "$page.path",
+    "$page.query.utm_source",
+    "$data.user.email",
+    "$data.cart.total",
+    "$cookie.visitor",
+    "$storage.member",
+    "$js.shop.currency",
+)
+_TEXTS = ("shop", "a b", "/whats-on/", "12,50", "", "ünï", "$5", "It's \\.pdf$", "on", "null", "</script>")
+_PATTERNS = ("^/shop/", r"\.pdf$", "[0-9]+")
+_SELECTORS = ("a.book-now", "#newsletter", "button[type='submit']")
+
+# One instance of each platform, with settings that fit.
+INSTANCES: dict[str, dict[str, Data]] = {
+    "ga4": {"measurement_id": "G-ABCDE12345", "requires": "analytics"},
+    "meta": {"pixel_id": 1234567890123456, "requires": "marketing"},
+    "tiktok": {"pixel_code": "C4ABCDEFGHIJKLMNOPQR", "requires": "marketing"},
+    "linkedin": {"partner_id": "1234567", "requires": "marketing"},
+}
+OPTIONS: dict[str, list[dict[str, Data]]] = {
+    "ga4": [{"debug_mode": True}, {"cookie_expires": 3600, "cookie_prefix": "shop"}, {"user_id": 17}],
+    "meta": [{"automatic_events": True}, {"first_party_cookies": False}],
+    "tiktok": [{"limited_data_use": True}],
+    "linkedin": [{}],
+}
+
+
+def maps(required: dict[str, st.SearchStrategy[Data]], **optional: st.SearchStrategy[Data]) -> Maps:
+    """Maps with these keys; an underscore at the end of a name is cut off (`if_`)."""
+    return st.fixed_dictionaries(
+        required, optional={name.removesuffix("_"): value for name, value in optional.items()}
+    )
+
+
+def scalars() -> st.SearchStrategy[Data]:
+    """Text, numbers, true and false."""
+    return st.one_of(
+        st.sampled_from(_TEXTS),
+        st.integers(-(2**31), 2**53),
+        st.floats(-1e6, 1e6, allow_nan=False),
+        st.booleans(),
+    )
+
+
+def references(names: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
+    """References to what every rule may read, and to these variables."""
+    return st.sampled_from((*REFERENCES, *(f"${name}" for name in names)))
+
+
+def one_or_many(entries: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
+    """An entry, or a list of some."""
+    return entries | st.lists(entries, min_size=1, max_size=3)
+
+
+def tests() -> st.SearchStrategy[Data]:
+    """Tests of a value."""
+    text = st.sampled_from(("shop", "/a/", "b c"))
+    operators = maps(
+        {},
+        equals=one_or_many(text),
+        contains=one_or_many(text),
+        starts_with=text,
+        ends_with=text,
+        matches=one_or_many(st.sampled_from(_PATTERNS)),
+        lt=st.integers(0, 9),
+        gte=st.integers(0, 9) | st.sampled_from(REFERENCES),
+        exists=st.booleans(),
+        ignore_case=st.booleans(),
+    ).filter(lambda test: bool(test.keys() - {"ignore_case"}))
+    return st.one_of(text, st.lists(text, min_size=1, max_size=2), operators, maps({"not": operators}))
+
+
+def conditions(names: tuple[str, ...] = ()) -> st.SearchStrategy[Data]:
+    """Conditions over what every rule may read."""
+    lines = st.dictionaries(references(names), tests(), min_size=1, max_size=2)
+    return st.recursive(
+        lines,
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=2)
+            | maps({"any": st.lists(inner, min_size=1, max_size=2)})
+            | maps({"not": inner})
+        ),
+        max_leaves=3,
+    )
+
+
+def requirements() -> st.SearchStrategy[Data]:
+    """Requirements over `CATEGORIES`."""
+    return st.recursive(
+        st.sampled_from(CATEGORIES),
+        lambda inner: st.builds(
+            lambda how, parts: {how: parts},
+            st.sampled_from(("all", "any")),
+            st.lists(inner, min_size=1, max_size=2),
+        ),
+        max_leaves=3,
+    )
+
+
+def steps() -> st.SearchStrategy[Data]:
+    """Conversions."""
+    return one_or_many(
+        st.sampled_from((
+            "text", "number", "lower", "upper", "trim", "round", {"number": "comma"}, {"round": 2}, {"slice": [1]},
+            {"slice": [0, 5]}, {"split": ","}, {"join": "-"}, {"join": ""}, {"item": 0}, {"scale": 0.01},
+            {"replace": {"[0-9]+": "#", "a": ""}},
+        )).map(deepcopy)
+    )  # fmt: skip
+
+
+def _expressions(inner: st.SearchStrategy[Data], names: tuple[str, ...]) -> st.SearchStrategy[Data]:
+    common = {
+        "as_": steps(),
+        "default": scalars().filter(lambda value: value != ""),
+        "requires": requirements(),
+        "if_": conditions(names),
+    }
+    option = maps({"value": inner, "if": conditions(names)})
+    return st.one_of(
+        maps({"from": inner}, **common),
+        maps({"first": st.lists(inner | option, min_size=1, max_size=3)}, **common),
+        maps(
+            {
+                "lookup": references(names),
+                "table": st.dictionaries(st.sampled_from(("/a/", "/b/", "c")), inner, min_size=1, max_size=2),
+            },
+            match=st.sampled_from(("equals", "contains", "starts_with", "ends_with")),
+            **common,
+        ),
+        maps(
+            {"each": references(names)},
+            item=st.sampled_from(("$item", "$item.price", {"id": "$item.sku", "price": "$item.price"})).map(deepcopy),
+            if_=st.just({"$item.price": {"gt": 0}}),
+        ),
+        maps({"dom": st.sampled_from(_SELECTORS)}, attribute=st.just("href"), **common),
+        maps({"test": conditions(names)}),
+        st.sampled_from(({"random": True}, {"timestamp": True})).map(deepcopy),
+    )
+
+
+def values(names: tuple[str, ...] = ()) -> st.SearchStrategy[Data]:
+    """Values over what every rule may read, and over these variables."""
+    leaves = scalars() | references(names) | references(names).map(lambda name: f"a ${{{name[1:]}}} b")
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=2),
+            st.dictionaries(st.sampled_from(("id", "name", "x y")), inner, max_size=2),
+            _expressions(inner, names),
+        ),
+        max_leaves=4,
+    )
+
+
+def params(names: tuple[str, ...] = ()) -> Maps:
+    """Parameters: neutral ones of the right type, and custom ones of any."""
+    money = st.sampled_from((12.5, 20, "$data.cart.total", {"from": "$data.cart.total", "as": "number"}))
+    neutral = {
+        "value": money.map(deepcopy),
+        "currency": st.sampled_from(("GBP", "EUR", "$js.shop.currency")),
+        "order_id": references(names) | st.just(17),
+        "search_string": references(names),
+        "items": st.just({"each": "$data.cart.lines", "item": {"id": "$item.sku", "price": "$item.price"}}).map(
+            deepcopy
+        ),
+    }
+    assert neutral.keys() <= PARAMETERS.keys()
+    return maps({}, **neutral, shop_section=values(names), removed=st.none())
+
+
+def triggers() -> st.SearchStrategy[Data]:
+    """What may stand behind `on`."""
+    one = st.one_of(
+        st.just("page_view"),
+        maps({"page_view": tests()}, if_=conditions()),
+        maps({"data_layer": st.sampled_from(("order_complete", ["a", "b"], {"starts_with": "shop."})).map(deepcopy)}),
+        maps({"click": one_or_many(st.sampled_from(_SELECTORS))}, unless=conditions()),
+        maps({"form": st.sampled_from(_SELECTORS)}),
+    )
+    return one_or_many(one)
+
+
+def notes() -> dict[str, st.SearchStrategy[Data]]:
+    """The optional keys of every named thing."""
+    return {
+        "description": st.sampled_from(("Tickets", 7)),
+        "owner": st.just("box office"),
+        "expires": st.just("2027-12-31"),
+    }
+
+
+@st.composite
+def rules(draw: st.DrawFn, instances: tuple[str, ...], variables: tuple[str, ...]) -> dict[str, Data]:
+    """Rules that tell these instances, whose keys are platforms, about neutral events."""
+    named = tuple(name for name in instances if name != "linkedin")
+    changed = maps({}, params=params(variables), event=st.just("MyEvent")) | st.none()
+    return draw(
+        maps(
+            {"event": st.sampled_from(sorted(EVENTS))},
+            on=triggers(),
+            if_=conditions(variables),
+            unless=conditions(variables),
+            once_per=st.just("page") | references(variables),
+            event_id=references(variables),
+            params=params(variables),
+            to=st.lists(st.sampled_from(named), unique=True, min_size=1) if named else st.nothing(),
+            platforms=st.dictionaries(st.sampled_from(named), changed, max_size=2) if named else st.just({}),
+            requires=requirements(),
+            user_data=user_fields(variables),
+            paused=st.just("until the sale"),
+            **notes(),
+        )
+    )
+
+
+def user_fields(names: tuple[str, ...] = ()) -> Maps:
+    """User data by field."""
+    value = references(names) | references(names).map(lambda name: {"hashed": name})
+    return st.dictionaries(st.sampled_from(sorted(USER_FIELDS)), value, max_size=3)
+
+
+def consents() -> Maps:
+    """The section `consent`, with all of `CATEGORIES`."""
+    mapping = st.dictionaries(st.sampled_from(CATEGORIES), one_or_many(st.sampled_from(("ads", "stats"))), min_size=1)
+    granted = one_or_many(st.sampled_from((True, "yes", 1)))
+    source = maps(
+        {"use": st.just("cookie"), "name": st.just("choices"), "map": mapping},
+        format=st.sampled_from(("json", "list", "pairs", "flag")),
+        granted=granted,
+    ) | maps({"use": st.just("data_layer"), "event": st.just("consent_update"), "map": mapping}, granted=granted)
+    regime = st.sampled_from(("opt_in", "opt_out"))
+    codes = st.lists(st.sampled_from(("EEA", "GB", "US", "US-CA")), min_size=1, unique=True)
+    mode = st.sampled_from(("by_region", "everywhere", "ignore"))
+    return maps(
+        {"categories": st.permutations(CATEGORIES).map(list)},
+        sources=st.lists(source, max_size=2),
+        regimes=maps({}, default=regime, regions=st.lists(maps({"in": codes, "regime": regime}), max_size=1)),
+        region_from=st.lists(
+            st.sampled_from(({"global": "region"}, {"meta": "tagc-region"}, {"cookie": "region"})).map(deepcopy), max_size=2
+        ),
+        gpc=mode | maps({}, mode=mode, denies=st.lists(st.sampled_from(CATEGORIES), unique=True)),
+        google=st.dictionaries(
+            st.sampled_from(("ad_storage", "analytics_storage", "security_storage")),
+            st.sampled_from((*CATEGORIES, None)),
+        ),
+    )
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Data]:
+    """Whole documents."""
+    instances = draw(st.lists(st.sampled_from(sorted(INSTANCES)), unique=True, max_size=4).map(tuple))
+    platforms = {}
+    for name in instances:
+        extra = maps({}, options=st.sampled_from(OPTIONS[name]), params=params(), platform=st.just(name), **notes())
+        platforms[name] = {**INSTANCES[name], **draw(extra)}
+    document: dict[str, Data] = {
+        "tagc": 1,
+        "container": draw(st.sampled_from(("shop", "northway-theatre", "7a"))),
+        "consent": draw(consents()),
+        "platforms": platforms,
+        "events": {},
+    }
+    variables: tuple[str, ...] = ()
+    for name in draw(st.lists(st.sampled_from(("section", "Member_1")), unique=True, max_size=2)):
+        document.setdefault("variables", {})[name] = draw(values(variables))
+        variables = (*variables, name)
+    declared = draw(st.dictionaries(st.sampled_from(("booking", "call-us")), triggers(), max_size=2))
+    if declared:
+        document["triggers"] = declared
+    for name in draw(st.lists(st.sampled_from(("page_view", "tickets bought", "shop.sale")), unique=True)):
+        rule = draw(rules(instances, variables))
+        if declared and draw(st.booleans()):
+            rule["on"] = sorted(declared)[0]
+        document["events"][name] = rule
+    if draw(st.booleans()):
+        to = st.lists(st.sampled_from(instances), unique=True) if instances else st.just([])
+        document["user_data"] = {"requires": draw(requirements()), **draw(maps({}, to=to)), **draw(user_fields(variables))}
+    return document
+
+
+JUNK: tuple[Data, ...] = (
+    None, True, False, "", "x", "$", "$a.b", "9", "marketing", "page_view", "a\n", 0, -1, 1, 2.0, 2.5, 99, [], {}, [None],
+    [{}], ["x"], ["x", 1], {"x": "y"}, {"from": "x"}, {"from": None}, {"all": ["x"]}, {"any": []}, {"not": {"$a": 1}},
+    {"platform": "ga4"}, {"use": "cookie"}, {"click": "a"}, {"click": "a", "form": "b"}, {"hashed": "$a", "x": 1},
+    {"value": "x", "if": {"$a": "b"}}, {"if": {}}, {"equals": [1]}, {"slice": [1, 2, 3]}, {"round": 16},
+)  # fmt: skip
+KEYS = (
+    "x", "", "9a", "a-b", "$a", "if", "not", "any", "from", "dom", "default", "as", "event", "platform", "use", "meta",
+    "ga4", "params", "requires", "options", "email", "hashed", "exists", "form",
+)  # fmt: skip
+
+
+def _places(data: Data, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(place for key, value in entries for place in _places(value, (*path, key)))]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> dict[str, Data]:
+    """Documents with one to three slips: a value replaced, a key added, taken out or renamed."""
+    document = deepcopy(draw(documents()))
+    for _ in range(draw(st.integers(1, 3))):
+        places = [place for place in _places(document) if place]
+        *path, last = draw(st.sampled_from(places))
+        parent: Data = document
+        for step in path:
+            parent = parent[step]
+        junk = deepcopy(draw(st.sampled_from(JUNK)))
+        match draw(st.sampled_from(("replace", "replace", "add", "remove", "rename"))):
+            case "add" if isinstance(parent[last], dict):
+                parent[last][draw(st.sampled_from(KEYS))] = junk
+            case "remove":
+                del parent[last]
+            case "rename" if isinstance(parent, dict):
+                parent[draw(st.sampled_from(KEYS))] = parent.pop(last)
+            case _:
+                parent[last] = junk
+    return document
