@@ -93,6 +93,7 @@ class Platform:
     params: tuple[tuple[str, str, Expr], ...]  # (neutral parameter that switches it on, vendor key, value)
     extra: tuple[tuple[str, Expr], ...]
     custom_params: bool
+    begin: tuple[Command, ...]  # once for the library
     start: tuple[Command, ...]
     send: tuple[Command, ...]
     page: tuple[Command, ...] | None

@@ -1,22 +1,31 @@
 import { attempt } from "../runtime/attempt.js";
-import { decide } from "../runtime/consent.js";
+import { decide, undecide } from "../runtime/consent.js";
 import { cookie } from "../runtime/read.js";
 
 // The ways in which consent tools write their cookie. What cannot be read is no decision.
 export const readJson = text => attempt(() => JSON.parse(text));
 
-export const readList = text =>
-  text.split(",").reduce((record, name) => {
-    record[name.trim()] = true;
-    return record;
+const entries = text =>
+  text
+    .split(/[,;&|!]/)
+    .map(entry => entry.trim())
+    .filter(entry => entry);
+
+const record = pairs =>
+  pairs.reduce((made, pair) => {
+    made[pair[0]] = pair[1];
+    return made;
   }, {});
 
+export const readList = text => record(entries(text).map(name => [name, true]));
+
 export const readPairs = text =>
-  text.split(",").reduce((record, pair) => {
-    const [name, ...value] = pair.split(/[:=]/);
-    record[name.trim()] = value.join(":").trim();
-    return record;
-  }, {});
+  record(
+    entries(text).map(entry => {
+      const at = entry.search(/[:=]/);
+      return at < 0 ? [entry, true] : [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
+    })
+  );
 
 export const readFlag = text => text;
 
@@ -27,8 +36,8 @@ export const consentCookie = (name, read, granted) => {
     const text = cookie(name);
     if (text !== last) {
       last = text;
-      const record = text && read(text);
-      decide(record ? granted(record) : undefined);
+      const told = text && read(text);
+      told ? decide(granted(told), name) : undecide(name);
     }
   };
   look();

@@ -60,10 +60,15 @@ __all__ = [
 ]
 
 
+PATIENCE = 5000
+"""Milliseconds that a consent tool has to answer before an opt_out regime counts its silence as nobody's decision."""
+
+
 class _Machine:
     def __init__(self, world: World) -> None:
         self.world = world
         self.gates = Gates(world)
+        self.begun = world.clock
 
     def boot(self, early: Sequence[Step]) -> None:
         """Handle what was there before: the model first, so that the first page view can read it."""
@@ -111,6 +116,9 @@ class _Machine:
             case Wait():
                 self.world.clock += step.ms
                 self.world.read_user()
+                if self.world.consent.patient and self.world.clock - self.begun >= PATIENCE:
+                    self.world.consent.patient = False
+                    self.decided()
             case _:
                 assert_never(step)
 

@@ -50,7 +50,10 @@ def matched_regime(consent: Consent, region: str | None) -> Regime:
 
 
 class ConsentRecord:
-    """The newest decision from any source, as it stands; region and Global Privacy Control are read once."""
+    """The newest decision from any source, as it stands; region and Global Privacy Control are read once.
+
+    While it is `patient`, a source may still answer, and nobody's decision is no grant in an opt_out regime either.
+    """
 
     def __init__(self, consent: Consent, page: PageState) -> None:
         self._consent = consent
@@ -67,6 +70,7 @@ class ConsentRecord:
         self._snapshot: Mapping[str, bool] | None = None
         self._told_by: int | None = None  # the cookie source of the snapshot
         self._seen: dict[int, str | None] = {}
+        self.patient = any(source.kind == "data_layer" for source in consent.sources)
 
     def decide(self, categories: Mapping[str, object]) -> None:
         """Replace the decision: only true grants."""
@@ -120,7 +124,7 @@ class ConsentRecord:
             return DENIED
         if self._snapshot is not None:
             return GRANTED if self._snapshot.get(category) is True else DENIED
-        return GRANTED if self._regime is Regime.OPT_OUT else UNKNOWN
+        return GRANTED if self._regime is Regime.OPT_OUT and not self.patient else UNKNOWN
 
 
 # ---- cookies that hold a decision -------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tagc.ir.evaluate_consent import DENIED, GRANTED
 from tagc.ir.evaluate_expr import Scope, holds, value
 from tagc.ir.evaluate_firing import Firing, event_id, fired, once_key
 from tagc.ir.evaluate_page import address_without_fragment
-from tagc.ir.values import plain
+from tagc.ir.values import event_uuid, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +63,8 @@ class _Gate:
     """One instance's state. `held` is None after a denial; `told` is the user object the library knows."""
 
     instance: Instance
-    on: bool = False
+    on: bool = False  # open
+    awake: bool = False  # the library is told
     started: bool = False
     held: list[_Held] | None = field(default_factory=list)
     told: object = None
@@ -83,6 +84,7 @@ class Gates:
         self.world = world
         self.gates = [_Gate(instance) for instance in world.program.instances]
         self.used = _UsedKeys()
+        self.begun: set[str] = set()  # platforms whose library was begun
         self.stopped: set[str] = set()  # platforms whose `stop` was called last
         self.brought: set[str] = set()  # addresses of scripts
         self.outcomes: list[Outcome] = []
@@ -120,10 +122,10 @@ class Gates:
         if level < GRANTED:
             return
         if not gate.on:
-            page_views = self.late_page_views(instance) if late else []
-            if not instance.lazy or held or page_views:
-                self.switch_on(gate)
-                held[:0] = page_views
+            gate.on = True
+            if not instance.lazy:
+                self.wake(gate)
+            held[:0] = self.late_page_views(instance) if late else []
         elif event is None:
             self.run(instance.update, gate)
         if gate.on:
@@ -153,28 +155,34 @@ class Gates:
                 out += [event for event in events if self.matters(event)]
         return out
 
-    def switch_on(self, gate: _Gate) -> None:
-        """Start the library, or resume the platform if it was stopped."""
+    def wake(self, gate: _Gate) -> None:
+        """Begin the platform's library, or resume it if it was stopped; start the instance once."""
         instance = gate.instance
-        gate.on = True
+        if gate.awake:
+            return
+        gate.awake = True
+        if instance.platform not in self.begun:
+            self.begun.add(instance.platform)
+            self.run(instance.begin, gate)
+        elif instance.platform in self.stopped:
+            self.stopped.discard(instance.platform)
+            self.run(instance.resume or (), gate)
         if not gate.started:
             gate.started = True
             if any(isinstance(part, e.User) for part in _parts(instance.start)):
                 gate.told = self.world.matched(instance)
             self.run(instance.start, gate)
-        elif instance.platform in self.stopped:
-            self.stopped.discard(instance.platform)
-            self.run(instance.resume or (), gate)
 
     def switch_off(self, gate: _Gate) -> None:
         """Close the gate; the last one of a platform stops the library and erases what it stored."""
         instance = gate.instance
-        gate.on = False
+        woken, gate.on, gate.awake = gate.awake, False, False
         siblings = [other for other in self.gates if other.instance.platform == instance.platform]
-        if any(other.on for other in siblings):
+        if any(other.awake for other in siblings):
             return
-        self.stopped.add(instance.platform)
-        self.run(instance.stop, gate)
+        if woken:
+            self.stopped.add(instance.platform)
+            self.run(instance.stop, gate)
         self.erase(instance, [other.instance for other in siblings])
 
     def erase(self, instance: Instance, siblings: Sequence[Instance]) -> None:
@@ -203,6 +211,7 @@ class Gates:
             return
         if not self.use_key(firing, call, scope):
             return
+        self.wake(gate)
         self.tell_user(gate)
         commands = instance.page if call.page_view and instance.page is not None else instance.send
         call_scope = replace(
@@ -222,8 +231,7 @@ class Gates:
         key = once_key(firing, scope)
         if once.key is not None and not key:
             return True
-        place = f"{firing.rule.name}:{firing.rule.calls.index(call)}"
-        used = (f"{call.instance}:{place}", key or "")
+        used = (call.instance, event_uuid(once.event, key) if once.key is not None and key else firing.rule.name)
         if used in self.used.keys:
             return False
         self.used.keys.add(used)
@@ -246,7 +254,11 @@ class Gates:
             arguments = [plain(value(argument, scope)) for argument in command.arguments]
             while arguments and arguments[-1] is None:
                 arguments.pop()
-            self.outcomes.append(Made(instance.name, command.function, tuple(arguments)))
+            function = command.function
+            if command.receiver is not None:
+                function = f"{command.receiver.function}.{function}"
+                arguments[:0] = [plain(value(argument, scope)) for argument in command.receiver.arguments]
+            self.outcomes.append(Made(instance.name, function, tuple(arguments)))
 
     def bring(self, instance: Instance) -> None:
         """Load the scripts that no instance brought before."""

@@ -123,8 +123,8 @@ class Matching:
 class Instance:
     """One configured use of a platform.
 
-    `load` names the platform's part that brings the library; its settings are constants. `start` follows it once, when
-    the gate opens. `send` makes an event's call, `page` one for a page view where that differs. `stop` is called on
+    When its gate opens, `start` brings and sets up the library, once; of several instances of one library the first one
+    runs `begin` before, which is for all. `send` makes an event's call, `page` one for a page view where that differs. `stop` is called on
     withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page), `update` at every
     decision while open. A library shared by several instances is stopped when the last one is refused.
     """
@@ -135,6 +135,7 @@ class Instance:
     advertising: bool
     gate: Gate
     settings: tuple[tuple[str, None | bool | int | float | str], ...]
+    begin: tuple[Command, ...]
     start: tuple[Command, ...]
     send: tuple[Command, ...]
     page: tuple[Command, ...] | None

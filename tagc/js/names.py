@@ -17,7 +17,7 @@ from tagc.js.tree import transform
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-# Letters in the order in which they are given out: lower case first and by how often JavaScript's own words use
+# Letters in the order in which they are given out: lower case first, by how often JavaScript's own words use
 # them. A letter that the text is full of anyway costs a compressor least. Digits can only follow.
 ALPHABET = "etnriaoscludfpmhgvybxwkjzqSCTEDOAMNPFILRBVHUWGKJYXZQ_$"
 DIGITS = "1024368579"

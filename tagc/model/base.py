@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, WithJsonSchema, model_validator
 from pydantic_core import core_schema
@@ -36,6 +36,7 @@ __all__ = [
     "Short",
     "Text",
     "Whole",
+    "Yes",
     "as_text",
     "kept",
     "one_of",
@@ -90,7 +91,15 @@ def _quantity(value: object) -> str | int | float:
     return value if isinstance(value, str) and value else _number(value)
 
 
+def _yes(value: object) -> object:
+    if value is not True:
+        raise ValueError("not true")
+    return value
+
+
 def _whole(value: object) -> object:
+    if isinstance(value, bool):  # which Literal[1] takes for 1
+        raise ValueError("not a number")
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -151,11 +160,14 @@ Quantity: TypeAlias = Annotated[
 ]
 """A number that still knows its source text, or a reference to one."""
 
-WHOLE = Short(_whole, lambda schema: schema)
+WHOLE = Short(_whole, kept)
 """Behind `int`: 2.0 is a whole number, as in JSON Schema."""
 
 Whole: TypeAlias = Annotated[int, WHOLE]
 """A whole number."""
+
+Yes: TypeAlias = Annotated[Literal[True], Short(_yes, kept)]
+"""true, where the key alone says it all."""
 
 Many: TypeAlias = Annotated[tuple[_T, ...], Strict(strict=False)]
 """A list."""

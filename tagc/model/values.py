@@ -24,6 +24,7 @@ from tagc.model.base import (
     Short,
     Text,
     Whole,
+    Yes,
     kept,
 )
 from tagc.model.conditions import Condition
@@ -185,13 +186,13 @@ class TestValue(Expression):
 class RandomValue(Expression):
     """A random whole number."""
 
-    random: Literal[True] = Field(description="true: a random whole number below 2147483648.")
+    random: Yes = Field(description="true: a random whole number below 2147483648.")
 
 
 class TimestampValue(Expression):
     """The time of the event."""
 
-    timestamp: Literal[True] = Field(description="true: milliseconds since 1970.")
+    timestamp: Yes = Field(description="true: milliseconds since 1970.")
 
 
 EXPRESSIONS: dict[str, type[Expression]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc.ir.evaluate_expr import holds, value
@@ -102,4 +103,12 @@ def _first(options: tuple[Expr, ...]) -> Expr:
         kept.append(option)
         if isinstance(option, Const):
             break
+    if len(kept) == 2 and isinstance(kept[0], Lookup) and _is_always_full(kept[0]):  # noqa: PLR2004 - a table, its default
+        return replace(kept[0], default=kept[1])
     return kept[0] if len(kept) == 1 else First(tuple(kept)) if kept else Const(None)
+
+
+def _is_always_full(table: Lookup) -> bool:
+    """Only the default of the table can be empty, and it has none."""
+    rows = all(isinstance(row, Const) and row.value not in {None, ""} for _, row in table.table)
+    return rows and table.default == Const(None)

@@ -80,6 +80,7 @@ def in_program(program: Program, change: Callable[[Node], Node]) -> Program:
         instances=tuple(
             replace(
                 item,
+                begin=commands(item.begin),
                 start=commands(item.start),
                 send=commands(item.send),
                 page=None if item.page is None else commands(item.page),

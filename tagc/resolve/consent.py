@@ -146,7 +146,9 @@ def _regions(context: Context, data: model.Consent, path: Path) -> dict[str, Reg
 
 def _source(context: Context, data: model.ConsentSource, path: Path) -> ConsentSource:
     kind = registry.consent_sources()[data.use]
-    granted = tuple(Const(getattr(word, "text", None) or _word(word)) for word in data.granted)
+    granted = tuple(
+        dict.fromkeys(Const(getattr(word, "text", None) or _word(word)) for word in data.granted)
+    )
     rules = []
     for category, theirs in data.map.items():
         place = context.key((*path, "map", category))

@@ -147,7 +147,12 @@ def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | Non
     if user is None or data is None or (data.to is not None and vendor.name not in data.to):
         return None
     raw = vendor.name in data.raw_to
-    keys = tuple(key for key in vendor.platform.matching if key.hashed or raw)
+    known = {*data.fields, *(name for rule in context.document.events.values() for name in rule.user_data)}
+    keys = tuple(
+        key
+        for key in vendor.platform.matching
+        if (key.hashed or raw) and (not known or key.field in known)
+    )
     if not keys:
         if data.to is not None:
             at = data.to.index(vendor.name)
@@ -189,7 +194,10 @@ def instance(
         advertising=platform.kind is Kind.ADVERTISING,
         gate=gate,
         settings=tuple(vendor.settings.items()),
-        start=_commands(vendor, platform.start, matched=matched),
+        begin=_commands(vendor, platform.begin, matched=matched) if several else (),
+        start=_commands(
+            vendor, platform.start if several else (*platform.begin, *platform.start), matched=matched
+        ),
         send=_commands(vendor, send, matched=matched),
         page=None if page is None else _commands(vendor, page, matched=matched),
         stop=_commands(vendor, platform.stop, matched=matched),

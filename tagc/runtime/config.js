@@ -14,11 +14,12 @@ export const gpcHere = () => false; // it counts in this visitor's region
 // gate.js
 export const ERASE = true; // something is declared that a withdrawal deletes
 export const STOP = true; // some library has a switch
+export const LEAVE = true; // keys of once_per are kept on the device
 export const FINAL = true; // some library has none and stays off until the page is left
 export const LATE = true; // a grant after a refusal sends the current page view
 export const LAZY = true; // some library waits for its first event
 export const UPDATE = true; // some library is told of every decision
-export const SHARED = true; // instances with different requirements share a library
+export const SHARED = true; // several instances share a library
 export const STRICTER = true; // a rule requires more than its instance
 export const MATCHING = true; // user data may have to be hashed before an event goes out
 

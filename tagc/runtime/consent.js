@@ -20,10 +20,19 @@ export const level = category =>
         ? 2
         : 1;
 
-// A decision replaces the one before. No list: nobody has decided.
-export const decide = categories => {
+// Who told it.
+let teller;
+
+// A decision replaces the one before.
+export const decide = (categories, source) => {
   granted = categories;
+  teller = source;
   watchers.map(watcher => watcher());
+};
+
+// A source takes back what it told, not what another one did: nobody has decided then.
+export const undecide = source => {
+  teller == source && decide();
 };
 
 // tagc('consent', …): only true grants, and what is not named is denied. A text has no true parts, so 'revoke' denies all.

@@ -8,10 +8,9 @@ const ofText = (value, convert) => {
 export const numberComma = value =>
   typeof value == "number"
     ? number(value)
-    : ofText(value, plain => {
-        const digits = plain.replace(/[^\d,-]/g, "");
-        return /^-?\d*,?\d+$/.test(digits) ? +digits.replace(",", ".") : undefined;
-      });
+    : ofText(value, plain =>
+        number(plain.replace(/[^\d,-]/g, "").replace(/(?!^)-/g, "").replace(",", "."))
+      );
 
 export const lower = value => ofText(value, plain => plain.toLowerCase());
 export const upper = value => ofText(value, plain => plain.toUpperCase());
@@ -34,3 +33,5 @@ const rounded = (value, unit) => {
 
 export const scale = (value, factor) => rounded(empty(number(value)) ? value : number(value) * factor, 1e6);
 export const round = (value, unit) => rounded(value, unit);
+
+export const escapePattern = value => ofText(value, plain => plain.replace(/[^\w]/g, "\\$&"));

@@ -1,22 +1,26 @@
 import { attempt } from "./attempt.js";
 import { MERGED, merge } from "./config.js";
-import { own } from "./values.js";
+import { own, text } from "./values.js";
+
+// Maps only: Arguments objects and arrays are commands to others, functions are skipped.
+const isEntry = entry => ({}.toString.call(entry) == "[object Object]");
+
+// What stood in the data layer before, merged before the first page view is looked at.
+export const mergeEarlier = () =>
+  attempt(() => window.dataLayer.filter(isEntry).map(entry => attempt(merge, entry)));
 
 // The data layer is taken over, not replaced: `handle(name, entry)` hears what stands in it, then every push, and `push`
-// goes on to what it was. Arguments objects and arrays are commands to others, functions are skipped.
+// goes on to what it was.
 export const hear = handle => {
   const layer = (window.dataLayer = window.dataLayer || []);
   const forward = layer.push;
-  const one = entry =>
-    attempt(() => {
-      if ({}.toString.call(entry) == "[object Object]") {
-        MERGED && merge(entry);
-        handle(own(entry, "event"), entry);
-      }
-    });
+  const one = entry => isEntry(entry) && attempt(() => handle(text(own(entry, "event")), entry));
   const before = layer.slice();
   layer.push = (...entries) => {
-    entries.map(one);
+    entries.map(entry => {
+      MERGED && isEntry(entry) && attempt(merge, entry);
+      one(entry);
+    });
     return forward.apply(layer, entries);
   };
   before.map(one);

@@ -23,6 +23,7 @@ export const mergeEntry = entry =>
   Object.keys(entry).map(name =>
     attempt(() => {
       const steps = name.split(".");
-      put(model, steps[0], steps.slice(1).reduceRight((value, step) => ({ [step]: value }), entry[name]));
+      steps.includes("__proto__") ||
+        put(model, steps[0], steps.slice(1).reduceRight((value, step) => ({ [step]: value }), entry[name]));
     })
   );

@@ -28,9 +28,9 @@ export const storage = name =>
 export const attribute = (element, name) => attempt(() => element.getAttribute(name));
 
 // The address of a link, or of the link around an element.
-export const link = element => attempt(() => element.closest("[href]").href);
+export const link = element => attempt(() => element.closest("a[href],area[href]").href);
 
-export const linkPart = (element, part) => attempt(() => new URL(link(element))[part]);
+export const linkPart = (element, part) => attempt(() => new URL(link(element))[part].replace(/:$/, ""));
 
 export const content = element => attempt(() => element.textContent.trim());
 

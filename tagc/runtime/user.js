@@ -31,9 +31,14 @@ const digest = value =>
         .digest("SHA-256", new TextEncoder().encode(value))
         .then(bytes => [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, "0")).join(""));
 
+// A SHA-256 as it has to be written; nothing for anything else.
+export const hashOf = value => (/^\s*[0-9a-f]{64}\s*$/i.test(value) ? value.trim().toLowerCase() : undefined);
+
 // A value that is a SHA-256 already stays what it is, anything else is normalised.
-export const normalised = (value, rule) =>
-  /^\s*[0-9a-f]{64}\s*$/i.test(value) ? value.trim().toLowerCase() : empty(value) ? undefined : rule(value) || undefined;
+export const normalised = (value, rule) => hashOf(value) || (empty(value) ? undefined : rule() || undefined);
+
+// Left raw: a SHA-256 is no raw value.
+export const raw = (value, rule) => [hashOf(value) || empty(value) ? undefined : rule() || undefined];
 
 // One platform's view of the visitor. `values` gives its identifiers, texts to be hashed and [text]s to be left raw, `shape`
 // the platform's object made from them. An event waits for the hashes at most 200 ms, and not at all when the page goes.

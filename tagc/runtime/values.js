@@ -33,7 +33,7 @@ export const number = value => {
 
 export const sum = list => {
   const numbers = Array.isArray(list) ? list.map(number).filter(value => !empty(value)) : [];
-  return numbers.length ? numbers.reduce((total, value) => total + value, 0) : undefined;
+  return numbers.length ? number(numbers.reduce((total, value) => total + value, 0)) : undefined;
 };
 
 export const product = (left, right) => number(number(left) * number(right));

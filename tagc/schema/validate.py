@@ -16,7 +16,7 @@ from tagc.schema.file import Json, read
 from tagc.schema.report import Failure, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
     from tagc.diagnostics import Sink
     from tagc.source import Document
 
-__all__ = ["failures", "validate"]
+__all__ = ["checker", "validate"]
 
 
 def validate(document: Document, sink: Sink) -> bool:
     """Tell whether the document has the shape of the language; report everything that has not."""
-    found = failures(read(), document.data)
+    found = checker(read())(document.data)
     report(document, found, sink)
     return not found
 
 
-def failures(schema: Json, data: Any) -> list[Failure]:  # noqa: ANN401 -- whatever stands in the file
-    """Return everything in the data that does not match the schema."""
-    return [_failure(error) for error in _validator(schema).iter_errors(data)]
+def checker(schema: Json) -> Callable[[Any], list[Failure]]:
+    """Return a function that lists what in some data does not match the schema."""
+    validator = _validator(schema)
+    return lambda data: [_failure(error) for error in validator.iter_errors(data)]
 
 
 def _failure(error: ValidationError) -> Failure:

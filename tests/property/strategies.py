@@ -7,6 +7,7 @@ only for its schema. `mutated` makes documents that may or may not be valid.
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -62,6 +63,7 @@ def scalars() -> st.SearchStrategy[Data]:
     )
 
 
+@cache
 def references(names: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
     """References to what every rule may read, and to these variables."""
     return st.sampled_from((*REFERENCES, *(f"${name}" for name in names)))
@@ -72,6 +74,7 @@ def one_or_many(entries: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
     return entries | st.lists(entries, min_size=1, max_size=3)
 
 
+@cache
 def tests() -> st.SearchStrategy[Data]:
     """Tests of a value."""
     text = st.sampled_from(("shop", "/a/", "b c"))
@@ -90,6 +93,7 @@ def tests() -> st.SearchStrategy[Data]:
     return st.one_of(text, st.lists(text, min_size=1, max_size=2), operators, maps({"not": operators}))
 
 
+@cache
 def conditions(names: tuple[str, ...] = ()) -> st.SearchStrategy[Data]:
     """Conditions over what every rule may read."""
     lines = st.dictionaries(references(names), tests(), min_size=1, max_size=2)
@@ -104,6 +108,7 @@ def conditions(names: tuple[str, ...] = ()) -> st.SearchStrategy[Data]:
     )
 
 
+@cache
 def requirements() -> st.SearchStrategy[Data]:
     """Requirements over `CATEGORIES`."""
     return st.recursive(
@@ -117,6 +122,7 @@ def requirements() -> st.SearchStrategy[Data]:
     )
 
 
+@cache
 def steps() -> st.SearchStrategy[Data]:
     """Conversions."""
     return one_or_many(
@@ -149,7 +155,9 @@ def _expressions(inner: st.SearchStrategy[Data], names: tuple[str, ...]) -> st.S
         ),
         maps(
             {"each": references(names)},
-            item=st.sampled_from(("$item", "$item.price", {"id": "$item.sku", "price": "$item.price"})).map(deepcopy),
+            item=st.sampled_from(("$item", "$item.price", {"id": "$item.sku", "price": "$item.price"})).map(
+                deepcopy
+            ),
             if_=st.just({"$item.price": {"gt": 0}}),
         ),
         maps({"dom": st.sampled_from(_SELECTORS)}, attribute=st.just("href"), **common),
@@ -158,6 +166,7 @@ def _expressions(inner: st.SearchStrategy[Data], names: tuple[str, ...]) -> st.S
     )
 
 
+@cache
 def values(names: tuple[str, ...] = ()) -> st.SearchStrategy[Data]:
     """Values over what every rule may read, and over these variables."""
     leaves = scalars() | references(names) | references(names).map(lambda name: f"a ${{{name[1:]}}} b")
@@ -172,6 +181,7 @@ def values(names: tuple[str, ...] = ()) -> st.SearchStrategy[Data]:
     )
 
 
+@cache
 def params(names: tuple[str, ...] = ()) -> Maps:
     """Parameters: neutral ones of the right type, and custom ones of any."""
     money = st.sampled_from((12.5, 20, "$data.cart.total", {"from": "$data.cart.total", "as": "number"}))
@@ -180,20 +190,27 @@ def params(names: tuple[str, ...] = ()) -> Maps:
         "currency": st.sampled_from(("GBP", "EUR", "$js.shop.currency")),
         "order_id": references(names) | st.just(17),
         "search_string": references(names),
-        "items": st.just({"each": "$data.cart.lines", "item": {"id": "$item.sku", "price": "$item.price"}}).map(
-            deepcopy
-        ),
+        "items": st.just(
+            {"each": "$data.cart.lines", "item": {"id": "$item.sku", "price": "$item.price"}}
+        ).map(deepcopy),
     }
     assert neutral.keys() <= PARAMETERS.keys()
     return maps({}, **neutral, shop_section=values(names), removed=st.none())
 
 
+@cache
 def triggers() -> st.SearchStrategy[Data]:
     """What may stand behind `on`."""
     one = st.one_of(
         st.just("page_view"),
         maps({"page_view": tests()}, if_=conditions()),
-        maps({"data_layer": st.sampled_from(("order_complete", ["a", "b"], {"starts_with": "shop."})).map(deepcopy)}),
+        maps(
+            {
+                "data_layer": st.sampled_from(("order_complete", ["a", "b"], {"starts_with": "shop."})).map(
+                    deepcopy
+                )
+            }
+        ),
         maps({"click": one_or_many(st.sampled_from(_SELECTORS))}, unless=conditions()),
         maps({"form": st.sampled_from(_SELECTORS)}),
     )
@@ -209,45 +226,49 @@ def notes() -> dict[str, st.SearchStrategy[Data]]:
     }
 
 
-@st.composite
-def rules(draw: st.DrawFn, instances: tuple[str, ...], variables: tuple[str, ...]) -> dict[str, Data]:
+@cache
+def rules(instances: tuple[str, ...], variables: tuple[str, ...]) -> Maps:
     """Rules that tell these instances, whose keys are platforms, about neutral events."""
     named = tuple(name for name in instances if name != "linkedin")
     changed = maps({}, params=params(variables), event=st.just("MyEvent")) | st.none()
-    return draw(
-        maps(
-            {"event": st.sampled_from(sorted(EVENTS))},
-            on=triggers(),
-            if_=conditions(variables),
-            unless=conditions(variables),
-            once_per=st.just("page") | references(variables),
-            event_id=references(variables),
-            params=params(variables),
-            to=st.lists(st.sampled_from(named), unique=True, min_size=1) if named else st.nothing(),
-            platforms=st.dictionaries(st.sampled_from(named), changed, max_size=2) if named else st.just({}),
-            requires=requirements(),
-            user_data=user_fields(variables),
-            paused=st.just("until the sale"),
-            **notes(),
-        )
+    return maps(
+        {"event": st.sampled_from(sorted(EVENTS))},
+        on=triggers(),
+        if_=conditions(variables),
+        unless=conditions(variables),
+        once_per=st.just("page") | references(variables),
+        event_id=references(variables),
+        params=params(variables),
+        to=st.lists(st.sampled_from(named), unique=True, min_size=1) if named else st.nothing(),
+        platforms=st.dictionaries(st.sampled_from(named), changed, max_size=2) if named else st.just({}),
+        requires=requirements(),
+        user_data=user_fields(variables),
+        paused=st.just("until the sale"),
+        **notes(),
     )
 
 
+@cache
 def user_fields(names: tuple[str, ...] = ()) -> Maps:
     """User data by field."""
     value = references(names) | references(names).map(lambda name: {"hashed": name})
     return st.dictionaries(st.sampled_from(sorted(USER_FIELDS)), value, max_size=3)
 
 
+@cache
 def consents() -> Maps:
     """The section `consent`, with all of `CATEGORIES`."""
-    mapping = st.dictionaries(st.sampled_from(CATEGORIES), one_or_many(st.sampled_from(("ads", "stats"))), min_size=1)
+    mapping = st.dictionaries(
+        st.sampled_from(CATEGORIES), one_or_many(st.sampled_from(("ads", "stats"))), min_size=1
+    )
     granted = one_or_many(st.sampled_from((True, "yes", 1)))
     source = maps(
         {"use": st.just("cookie"), "name": st.just("choices"), "map": mapping},
         format=st.sampled_from(("json", "list", "pairs", "flag")),
         granted=granted,
-    ) | maps({"use": st.just("data_layer"), "event": st.just("consent_update"), "map": mapping}, granted=granted)
+    ) | maps(
+        {"use": st.just("data_layer"), "event": st.just("consent_update"), "map": mapping}, granted=granted
+    )
     regime = st.sampled_from(("opt_in", "opt_out"))
     codes = st.lists(st.sampled_from(("EEA", "GB", "US", "US-CA")), min_size=1, unique=True)
     mode = st.sampled_from(("by_region", "everywhere", "ignore"))
@@ -256,7 +277,10 @@ def consents() -> Maps:
         sources=st.lists(source, max_size=2),
         regimes=maps({}, default=regime, regions=st.lists(maps({"in": codes, "regime": regime}), max_size=1)),
         region_from=st.lists(
-            st.sampled_from(({"global": "region"}, {"meta": "tagc-region"}, {"cookie": "region"})).map(deepcopy), max_size=2
+            st.sampled_from(({"global": "region"}, {"meta": "tagc-region"}, {"cookie": "region"})).map(
+                deepcopy
+            ),
+            max_size=2,
         ),
         gpc=mode | maps({}, mode=mode, denies=st.lists(st.sampled_from(CATEGORIES), unique=True)),
         google=st.dictionaries(
@@ -266,14 +290,20 @@ def consents() -> Maps:
     )
 
 
+@cache
+def extras(platform: str) -> Maps:
+    """Optional keys of a platform's instance."""
+    options = st.sampled_from(OPTIONS[platform]).map(deepcopy)
+    return maps({}, options=options, params=params(), platform=st.just(platform), **notes())
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Data]:
     """Whole documents."""
     instances = draw(st.lists(st.sampled_from(sorted(INSTANCES)), unique=True, max_size=4).map(tuple))
     platforms = {}
     for name in instances:
-        extra = maps({}, options=st.sampled_from(OPTIONS[name]), params=params(), platform=st.just(name), **notes())
-        platforms[name] = {**INSTANCES[name], **draw(extra)}
+        platforms[name] = {**INSTANCES[name], **draw(extras(name))}
     document: dict[str, Data] = {
         "tagc": 1,
         "container": draw(st.sampled_from(("shop", "northway-theatre", "7a"))),
@@ -295,7 +325,11 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
         document["events"][name] = rule
     if draw(st.booleans()):
         to = st.lists(st.sampled_from(instances), unique=True) if instances else st.just([])
-        document["user_data"] = {"requires": draw(requirements()), **draw(maps({}, to=to)), **draw(user_fields(variables))}
+        document["user_data"] = {
+            "requires": draw(requirements()),
+            **draw(maps({}, to=to)),
+            **draw(user_fields(variables)),
+        }
     return document
 
 

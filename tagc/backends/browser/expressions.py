@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
+from tagc.backends.browser.reads import SHARED, read
+from tagc.ir import pattern
 from tagc.ir.expr import (
     AllOf,
     Always,
@@ -50,6 +52,7 @@ from tagc.ir.expr import (
     User,
     Var,
 )
+from tagc.ir.values import text_of
 from tagc.js import build as js
 
 if TYPE_CHECKING:
@@ -63,36 +66,23 @@ UNDEFINED = js.UNDEFINED
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How the names of one place are reached. `item` is the variable of the innermost Each."""
+    """How the names of one place are reached. `ours`: the elements of the innermost Each belong
+    to nobody else.
+    """
 
     special: Callable[[Expr], Expression | None] = field(default=lambda _: None)
     roots: dict[Root, Expression] = field(default_factory=dict)
     depth: int = 0
+    ours: bool = False
 
-    def inner(self) -> tuple[Scope, str]:
-        """The scope inside an Each, and the name of its variable."""
+    def inner(self, *, ours: bool) -> tuple[Scope, str]:
+        """The scope inside an Each, and the name of its variable. `ours`: its elements are the record's."""
         name = f"item{self.depth}"
-        return replace(self, roots={**self.roots, Root.ITEM: js.ident(name)}, depth=self.depth + 1), name
+        roots = {**self.roots, Root.ITEM: js.ident(name)}
+        return replace(self, roots=roots, depth=self.depth + 1, ours=ours), name
 
 
-# Roots whose values may be objects of the page: what is kept of them is copied.
-_SHARED = frozenset({Root.EVENT, Root.DATA, Root.ITEM, Root.GLOBAL, Root.RECORD})
-_PAGE = {
-    "url": js.member("location", "href"),
-    "path": js.member("location", "pathname"),
-    "hostname": js.member("location", "hostname"),
-    "title": js.member("document", "title"),
-    "referrer": js.member("document", "referrer"),
-    "fragment": js.call(js.member("location", "hash", "slice"), js.number(1)),
-    "full_path": js.binary(
-        "+",
-        js.binary("+", js.member("location", "pathname"), js.member("location", "search")),
-        js.member("location", "hash"),
-    ),
-    "address": js.member(js.call(js.member("location", "href", "split"), js.string("#")), js.number(0)),
-}
-_LINK_PARTS = {"protocol": "protocol", "hostname": "hostname", "path": "pathname"}
-_CONVERSIONS = {"number_comma": "numberComma"}
+_CONVERSIONS = {"number_comma": "numberComma", "escape_pattern": "escapePattern"}
 
 
 def requirement(needed: Requirement) -> Expression:
@@ -111,8 +101,9 @@ def requirement(needed: Requirement) -> Expression:
 
 def expression(expr: Expr, scope: Scope) -> Expression:
     """The value, safe to keep: nothing of the page's own objects is shared."""
-    if isinstance(expr, Field) and expr.root in _SHARED and scope.special(expr) is None:
-        return js.call("copy", _read(expr, scope))
+    if isinstance(expr, Field) and expr.root in SHARED and scope.special(expr) is None:
+        made = read(expr, scope.roots)
+        return made if scope.ours and expr.root is Root.ITEM else js.call("copy", made)
     return _value(expr, scope)
 
 
@@ -120,14 +111,25 @@ def text(expr: Expr, scope: Scope) -> Expression:
     """The value as text, undefined when it is empty or has none."""
     if isinstance(expr, Const):
         return _const(expr.value if expr.value is None else _const_text(expr.value))
-    if isinstance(expr, Convert) and expr.name in {"text", "lower", "upper", "trim", "replace"}:
+    if _is_text(expr):
         return _value(expr, scope)
     return js.call("text", _value(expr, scope))
 
 
-def _const_text(value: bool | float | str) -> str:
-    from tagc.ir.values import text_of  # noqa: PLC0415
+def _is_text(expr: Expr) -> bool:
+    """Has no other value than text (or none at all)."""
+    match expr:
+        case Convert(_, name):
+            return name in {"text", "lower", "upper", "trim", "replace", "escape_pattern"}
+        case Field(root, path):
+            return root is Root.EVENT_NAME or (root is Root.PAGE and path[0] != "query")
+        case Concat() | Dom() | EventId():
+            return True
+        case _:
+            return False
 
+
+def _const_text(value: bool | float | str) -> str:
     return text_of(value) or ""
 
 
@@ -143,14 +145,14 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Const(value):
             return _const(value)
         case Field():
-            return _read(expr, scope)
+            return read(expr, scope.roots)
         case Object(entries):
             made = js.object_([(key, expression(value, scope)) for key, value in entries])
             return made if all(_is_full(value) for _, value in entries) else js.call("clean", made)
         case Array(items):
             return js.array(*(expression(item, scope) for item in items))
         case Each(source, item, test):
-            inner, name = scope.inner()
+            inner, name = scope.inner(ours=isinstance(source, Param))
             made = js.arrow([name], expression(item, inner))
             if test is None:
                 return js.call("each", _value(source, scope), made)
@@ -201,84 +203,20 @@ def _is_full(expr: Expr) -> bool:
             return True
         case If(_, then, otherwise):
             return _is_full(then) and _is_full(otherwise)
-        case Field(Root.PAGE, ("url" | "path" | "full_path" | "address",)):
+        case Field(Root.PAGE, ("url" | "path" | "full_path" | "address" | "hostname",)):
             return True
         case _:
             return False
 
 
-def _read(expr: Field, scope: Scope) -> Expression:  # noqa: PLR0911 - one return per root
-    root, path = expr.root, expr.path
-    steps = [js.string(step) for step in path]
-    match root:
-        case Root.PAGE:
-            return js.call("query", *steps[1:]) if path[0] == "query" else _PAGE[path[0]]
-        case Root.GLOBAL:
-            return js.call("globalPath", *steps)
-        case Root.COOKIE:
-            return js.call("cookie", js.string(".".join(path)))
-        case Root.STORAGE:
-            return js.call("storage", js.string(".".join(path)))
-        case Root.CLICK:
-            return _click(scope.roots[root], path)
-        case Root.FORM:
-            form = scope.roots[root]
-            if path[0] == "fields":
-                return js.call("fieldOf", form, *steps[1:])
-            return js.call("attribute", form, js.string(path[-1]))
-        case Root.DATA:
-            return js.call("own", js.ident("model"), *steps)
-        case Root.EVENT | Root.EVENT_NAME | Root.ITEM | Root.USER | Root.RECORD:
-            start = scope.roots[root]
-            return js.call("own", start, *steps) if steps else start
-    assert_never(root)
-
-
-def _click(element: Expression, path: tuple[str, ...]) -> Expression:
-    match path[0]:
-        case "text":
-            return js.call("content", element)
-        case "id":
-            return js.call("attribute", element, js.string("id"))
-        case "classes":
-            return js.call("attribute", element, js.string("class"))
-        case "attributes":
-            return js.call("attribute", element, js.string(path[1]))
-        case "url":
-            return js.call("link", element)
-        case "filename":
-            return js.call("fileName", element)
-        case "extension":
-            return js.call("extension", element)
-        case part:
-            return js.call("linkPart", element, js.string(_LINK_PARTS[part]))
-
-
 def _convert(source: Expression, name: str, arguments: tuple[str | int | float | None, ...]) -> Expression:
     if name == "replace":
         pattern, replacement = arguments
-        return js.call("replace", source, js.regexp(_regexp(str(pattern)), "g"), js.value(replacement))
+        return js.call("replace", source, _literal(str(pattern), "g"), js.value(replacement))
     if name == "round":
         return js.call("round", source, js.number(10 ** int(arguments[0] or 0) if arguments else 1))
     rest = [_const(argument) for argument in arguments if argument is not None]
     return js.call(_CONVERSIONS.get(name, name), source, *rest)
-
-
-def _regexp(pattern: str) -> str:
-    """The body of a literal: a bare slash would end it, and an empty one would be a comment."""
-    out: list[str] = []
-    escaped = in_class = False
-    for character in pattern:
-        if character == "/" and not escaped and not in_class:
-            out.append("\\")
-        in_class = (
-            character == "[" if not in_class and not escaped else in_class and (character != "]" or escaped)
-        )
-        escaped = character == "\\" and not escaped
-        out.append(
-            {"\n": "\\n", "\r": "\\r", "\u2028": "\\u2028", "\u2029": "\\u2029"}.get(character, character)
-        )
-    return "".join(out) or "(?:)"
 
 
 def _lookup(expr: Lookup, scope: Scope) -> Expression:
@@ -287,7 +225,7 @@ def _lookup(expr: Lookup, scope: Scope) -> Expression:
     default = expression(expr.default, scope)
     chain = default
     for key, row in reversed(expr.table):
-        test = _against(subject, expr.operator, Const(key.lower() if expr.ignore_case else key), scope)
+        test = _against(subject, expr.operator, Const(key.lower() if expr.ignore_case else key), "", scope)
         chain = js.conditional(test, expression(row, scope), chain)
     given = text(expr.subject, scope)
     if expr.ignore_case:
@@ -331,71 +269,60 @@ def _compare(test: Compare, scope: Scope) -> Expression:
         operands = [js.call("number", _value(operand, scope)) for operand in test.operands]
         return js.or_(*(js.binary(_ORDER[test.operator], subject, operand) for operand in operands))
     subject = text(test.subject, scope)
-    if test.operator is Operator.MATCHES:
-        flags = "i" if test.ignore_case else ""
-        patterns = [js.regexp(_regexp(_pattern_of(operand)), flags) for operand in test.operands]
-        value = js.ident("plain")
-        return js.call(
-            "passes",
-            subject,
-            js.arrow(["plain"], js.or_(*(js.call(js.member(p, "test"), value) for p in patterns))),
-        )
-    if test.ignore_case:
+    lowered = test.ignore_case and test.operator is not Operator.MATCHES
+    if lowered:
         subject = js.call("lower", subject)
-    if test.operator is Operator.EQUALS and len(test.operands) == 1 and _plain_constant(test.operands[0]):
-        return _against(
-            subject, test.operator, _folded(test.operands[0], ignore_case=test.ignore_case), scope
-        )
-    value = js.ident("plain")
-    tests = [
-        _against(
-            value, test.operator, _folded(operand, ignore_case=test.ignore_case), scope, test.ignore_case
-        )
-        for operand in test.operands
-    ]
+    operands = [_folded(operand, lowered=lowered) for operand in test.operands]
+    if test.operator is Operator.EQUALS and all(map(_is_word, operands)):
+        words = list(dict.fromkeys(expression(operand, scope) for operand in operands))
+        if len(words) == 1:
+            return js.binary("===", subject, words[0])
+        return js.call(js.member(js.array(*words), "includes"), subject)
+    flags = "i" if test.ignore_case else ""
+    if len(operands) == 1 and _is_word(operands[0]) and _is_full(test.subject) and not lowered:
+        return _against(subject, test.operator, operands[0], flags, scope)
+    plain = js.ident("plain")
+    tests = [_against(plain, test.operator, operand, flags, scope) for operand in operands]
     return js.call("passes", subject, js.arrow(["plain"], js.or_(*tests)))
 
 
-def _plain_constant(operand: Expr) -> bool:
+def _is_word(operand: Expr) -> bool:
     return isinstance(operand, Const) and operand.value not in {None, ""}
 
 
-def _folded(operand: Expr, *, ignore_case: bool) -> Expr:
+def _folded(operand: Expr, *, lowered: bool) -> Expr:
     if isinstance(operand, Const) and operand.value is not None:
         plain = _const_text(operand.value)
-        return Const(plain.lower() if ignore_case else plain)
-    return operand
-
-
-def _pattern_of(operand: Expr) -> str:
-    if not isinstance(operand, Const) or operand.value is None:
-        message = "a pattern is a constant"
-        raise AssertionError(message)
-    return _const_text(operand.value)
+        return Const(plain.lower() if lowered else plain)
+    return Convert(operand, "lower") if lowered else operand
 
 
 _METHODS = {Operator.CONTAINS: "includes", Operator.STARTS_WITH: "startsWith", Operator.ENDS_WITH: "endsWith"}
 
 
-def _against(
-    value: Expression,
-    operator: Operator,
-    operand: Expr,
-    scope: Scope,
-    lowered: bool = False,  # noqa: FBT001, FBT002
-) -> Expression:
-    """One comparison of text; an operand that turns out empty matches nothing."""
+def _against(value: Expression, operator: Operator, operand: Expr, flags: str, scope: Scope) -> Expression:
+    """One comparison of text that is there; an operand that turns out empty matches nothing."""
+    if operand in (Const(None), Const("")):
+        return js.FALSE
+    if operator is Operator.MATCHES:
+        if isinstance(operand, Const):
+            return js.call(js.member(_literal(str(operand.value), flags), "test"), value)
+        made = js.new("RegExp", text(operand, scope), *([js.string(flags)] if flags else []))
+        return js.call(js.member(made, "test"), value)
 
     def test(other: Expression) -> Expression:
         if operator is Operator.EQUALS:
             return js.binary("===", value, other)
-        if operator is Operator.MATCHES:
-            return js.call(js.member(js.regexp(_regexp(_pattern_of(operand))), "test"), value)
         return js.call(js.member(value, _METHODS[operator]), other)
 
     if isinstance(operand, Const):
-        return test(_const(operand.value)) if operand.value not in {None, ""} else js.FALSE
-    given = text(operand, scope)
-    if lowered:
-        given = js.call("lower", given)
-    return js.call("passes", given, js.arrow(["other"], test(js.ident("other"))))
+        return test(_const(operand.value))
+    return js.call("passes", text(operand, scope), js.arrow(["other"], test(js.ident("other"))))
+
+
+def _literal(text_of_pattern: str, flags: str) -> Expression:
+    """A regular expression of the language as a literal; resolve let nothing else through."""
+    parsed = pattern.parse(text_of_pattern)
+    if isinstance(parsed, pattern.PatternProblem):
+        raise TypeError(parsed.message)
+    return js.regexp(pattern.body(parsed), flags)

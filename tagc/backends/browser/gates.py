@@ -46,8 +46,8 @@ __all__ = ["GATE_PARAMETERS", "Gate", "gates", "hook_name", "user_name"]
 
 # As `runtime/gate.js` declares them; a test compares.
 GATE_PARAMETERS = (
-    "allowed", "start", "send", "cookies", "storage", "stop", "resume", "late", "lazy", "update", "library", "stricter",
-    "user", "identify",
+    "allowed", "start", "send", "cookies", "storage", "stop", "resume", "leave", "late", "lazy", "update", "library",
+    "begin", "stricter", "user", "identify",
 )  # fmt: skip
 
 _ELSEWHERE = frozenset({Root.ITEM, Root.USER, Root.RECORD})
@@ -98,15 +98,18 @@ def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping
         "allowed": js.arrow([], requirement(instance.gate.requirement)),
         "start": commands.function(instance.start),
     }
-    cookies = [cookie.name for cookie in instance.cookies if not cookie.third_party]
+    # The last instance of a library forgets what any of them stored.
+    siblings = [other for other in program.instances if other.platform == instance.platform]
+    cookies = dict.fromkeys(c.name for other in siblings for c in other.cookies if not c.third_party)
+    storage = dict.fromkeys(entry.name for other in siblings for entry in other.storage)
     if cookies:
-        arguments["cookies"] = _names(cookies)
-    if instance.storage:
-        arguments["storage"] = _names([entry.name for entry in instance.storage])
-    forgets = any(rule.once and rule.once.key for _, rule, _ in calls)
-    if instance.stop or forgets:
-        before = [js.call("forget", js.string(instance.name))] if forgets else []
-        arguments["stop"] = commands.function(instance.stop, *before)
+        arguments["cookies"] = _names(list(cookies))
+    if storage:
+        arguments["storage"] = _names(list(storage))
+    if any(rule.once and rule.once.key for _, rule, _ in calls):
+        arguments["leave"] = js.arrow([], js.call("forget", js.string(instance.name)))
+    if instance.stop:
+        arguments["stop"] = commands.function(instance.stop)
     if instance.resume is not None:
         arguments["resume"] = commands.function(instance.resume)
     if instance.update:
@@ -118,6 +121,7 @@ def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping
     library = library_of(program, instance)
     if library is not None:
         arguments["library"] = js.ident(library)
+        arguments["begin"] = commands.function(instance.begin)
     if instance.matching:
         arguments["user"] = js.ident(user_name(instance))
         arguments["identify"] = commands.function(instance.matching.identify)
@@ -142,10 +146,10 @@ class _Commands:
     instance: Instance
     exports: Mapping[str, Sequence[str]]
 
-    def function(self, commands: Iterable[Command], *before: Expression) -> ArrowFunctionExpression:
-        """All of them as a function without parameters."""
+    def function(self, commands: Sequence[Command]) -> ArrowFunctionExpression:
+        """All of them as a function without parameters; one that tells who the visitor is has told it."""
         scope = Scope(special=self._user)
-        made = [*before, *(self.call(command, scope) for command in commands)]
+        made = [self.call(command, scope) for command in commands]
         return (
             js.arrow([], made[0]) if len(made) == 1 else js.arrow([], [js.statement(call) for call in made])
         )
@@ -206,8 +210,14 @@ class _Send:
         if len(set(pages.values())) < 2:  # noqa: PLR2004 - all of one kind
             told = ordinary or page or UNDEFINED
         else:
-            told = js.conditional(self.column("page", pages), page or UNDEFINED, ordinary or UNDEFINED)
-        tests = [*self._conditions(), *self._currency(), *self._once()]
+            flag = self.column("page", pages)
+            told = (
+                js.conditional(flag, page, ordinary or UNDEFINED) if page else js.or_(flag, ordinary or UNDEFINED)
+            )
+        tests = [*self._currency(), *self._conditions(), *self._once()]
+        if self.instance.lazy:
+            woken = js.call("wake")
+            told = woken if told == UNDEFINED else js.sequence(woken, told)
         return js.and_(*tests, told)
 
     def requirements(self) -> Expression:
@@ -224,11 +234,10 @@ class _Send:
         names = self.layout.names()
         while names and names[-1] not in wanted:
             names.pop()
-        return (
-            [ArrayPattern(tuple(Identifier(name) if name in wanted else None for name in names))]
-            if names
-            else []
-        )
+        woken = [Identifier("wake")] if "wake" in wanted else []
+        if not names and not woken:
+            return []
+        return [ArrayPattern(tuple(Identifier(name) if name in wanted else None for name in names)), *woken]
 
     # -- tests -------------------------------------------------------------------------------------------------------------------
 

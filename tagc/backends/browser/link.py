@@ -121,7 +121,7 @@ class Linked:
 
 def link(library: Library, config: Mapping[str, Expression], generated: Sequence[Part], *, readable: bool) -> Linked:
     """One function around everything the generated code reaches."""
-    constants = {name: value for name, value in config.items() if isinstance(value, Literal)}
+    constants = {name: value for name, value in config.items() if isinstance(value, Literal | Identifier)}
     values = {name: value for name, value in config.items() if name not in constants}
     made = [(part.name, statement) for part in generated for statement in part.statements]
     reached = _reach(library, constants, values, [statement for _, statement in made])
@@ -144,6 +144,9 @@ def _reach(
     queue = [name for root in roots for name in sorted(free_names(root))]
     while queue:
         name = queue.pop()
+        alias = constants.get(name)
+        if isinstance(alias, Identifier):
+            queue.append(alias.name)
         home = library.home(name)
         if name in found or name in constants or home is None:
             continue
@@ -158,10 +161,10 @@ def _reach(
 
 
 def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Program:
-    """`(window => { parts; if (not loaded yet) { generated } })(window)`."""
+    """`(window => { if (not loaded yet) { parts; generated } })(window)`."""
     function = js.binary("==", js.unary("typeof", js.member("window", "tagc")), js.string("function"))
     early = js.const("early", js.conditional(function, js.member("window", "tagc", "q"), js.array()))
-    body = [early, *parts, IfStatement(js.ident("early"), BlockStatement(tuple(generated)))]
+    body = [early, IfStatement(js.ident("early"), BlockStatement((*parts, *generated)))]
     return js.program(js.statement(js.call(js.arrow(["window"], body), js.ident("window"))))
 
 

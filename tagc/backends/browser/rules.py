@@ -13,6 +13,7 @@ from tagc.backends.browser.specialise import fires_page_view, nodes_of
 from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, Phase, Root, Var, phase, walk
 from tagc.js import build as js
 from tagc.js.nodes import (
+    ArrayExpression,
     ArrayPattern,
     BlockStatement,
     ExpressionStatement,
@@ -75,10 +76,9 @@ def _matcher(matching: Matching) -> Expression:
     names = [f"value{number}" for number in range(len(matching.keys))]
     for key in matching.keys:
         raw = js.call("own", js.ident("person"), js.string(key.field))
-        scope = Scope(roots={Root.USER: js.ident("fields")})
-        rule = js.arrow(["fields"], expression(key.normalise, scope))
-        value = js.call("normalised", raw, js.arrow([], js.call(rule, js.ident("person"))))
-        values.append(value if key.hashed else js.array(js.call(rule, js.ident("person"))))
+        scope = Scope(roots={Root.USER: js.ident("person")})
+        rule = js.arrow([], expression(key.normalise, scope))
+        values.append(js.call("normalised" if key.hashed else "raw", raw, rule))
     entries: list[tuple[str, Expression]] = []
     nested: dict[tuple[str, ...], list[tuple[str, Expression]]] = {}
     for key, name in zip(matching.keys, names, strict=True):
@@ -171,7 +171,7 @@ def _rule(
     identified: Expression = UNDEFINED
     if rule.once and rule.once.key is not None:
         made.append(
-            js.const("key", js.call("keyed", js.string(rule.once.event), expression(rule.once.key, scope)))
+            js.const("key", js.call("keyed", js.string(rule.once.event), text(rule.once.key, scope)))
         )
         identified = key
     if rule.event_id is not None:
@@ -184,7 +184,7 @@ def _rule(
     while values and values[-1] is None:
         values.pop()
     hooks = js.array(*(js.ident(hook_name(call.instance)) for call in rule.calls))
-    arguments = [hooks, js.array(*(UNDEFINED if value is None else value for value in values)), identified]
+    arguments = [hooks, ArrayExpression(tuple(values)), identified]
     if triggers[0].kind == "page_view" and rule.event == "page_view":
         arguments.append(js.ident("only"))
     while arguments[-1] == UNDEFINED:
@@ -282,11 +282,13 @@ def tail(program: Program) -> list[Part]:
     consent = program.consent
     listens = [source for source in consent.sources if source.kind == "data_layer"]
     statements: list[Statement] = []
+    if _merges(program):
+        statements.append(js.statement(js.call("mergeEarlier")))
+    if program.user and program.user.fields:
+        statements.append(js.statement(js.call("know")))
     for source in consent.sources:
         if source.kind == "cookie":
             statements.append(js.statement(_cookie_source(source)))
-    if program.user and program.user.fields:
-        statements.append(js.statement(js.call("know")))
     if "page_view" in kinds:
         statements.append(js.statement(js.call("pageView")))
     told = js.call("attempt", js.ident("decideBy"), js.ident("a"))
@@ -296,9 +298,8 @@ def tail(program: Program) -> list[Part]:
         learn = js.call("attempt", js.ident("learn"), allowed, js.ident("a"))
         chain = js.conditional(js.binary("==", js.ident("command"), js.string("user")), learn, chain)
     if "data_layer" in kinds:
-        event = js.call(
-            "attempt", js.ident("dataLayerEntry"), js.ident("a"), js.or_(js.ident("b"), js.object_())
-        )
+        named = js.call("text", js.ident("a"))
+        event = js.call("attempt", js.arrow([], js.and_(named, js.call("dataLayerEntry", named, js.ident("b")))))
         chain = js.conditional(js.binary("==", js.ident("command"), js.string("event")), event, chain)
     function = js.arrow(["command", "a", "b"], [js.statement(chain)])
     statements.append(js.statement(js.assign(js.member("window", "tagc"), function)))
@@ -334,9 +335,7 @@ def _hearing(program: Program, sources: Sequence[ConsentSource], *, heard: bool)
     if program.user and program.user.fields:
         body.append(js.statement(js.call("know")))
     if heard:
-        body.append(js.statement(js.call("dataLayerEntry", name, entry)))
-    if heard and len(body) == 1:
-        return js.ident("dataLayerEntry")
+        body.append(js.statement(js.and_(name, js.call("dataLayerEntry", name, entry))))
     return js.arrow(["name", "entry"], body)
 
 

@@ -1,0 +1,1 @@
+"""`manifest.json`: what is sent where, under which requirement, for people and for reviews."""

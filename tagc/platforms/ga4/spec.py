@@ -126,11 +126,13 @@ PLATFORM = Platform(
         ("page_title", Field(Root.PAGE, ("title",))),
     ),
     custom_params=True,
-    start=(
+    begin=(
         Command("gtag", (Const("consent"), Const("default"), ConsentState(initial=True))),
         Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),
         Command("load"),
         Command("gtag", (Const("js"), Now())),
+    ),
+    start=(
         Command(
             "gtag",
             (

@@ -36,6 +36,7 @@ PLATFORM = Platform(
     params=(),
     extra=(),
     custom_params=False,
+    begin=(),
     start=(Command("load"),),
     send=(
         Command(

@@ -12,7 +12,6 @@ from tagc.ir.expr import (
     Each,
     EventId,
     Field,
-    First,
     Not,
     Object,
     Operator,
@@ -105,8 +104,8 @@ PLATFORM = Platform(
         ("currency", "currency", Param("currency")),
         ("items", "contents", items_as(id="id", quantity="quantity", item_price="price")),
         ("items", "content_ids", Each(Param("items"), Field(Root.ITEM, ("id",)))),
-        ("items", "content_type", First((Param("content_type"), Const("product")))),
         ("content_type", "content_type", Param("content_type")),
+        ("items", "content_type", Const("product")),
         ("content_name", "content_name", Param("content_name")),
         ("order_id", "order_id", Param("order_id")),
         ("search_string", "search_string", Param("search_string")),
@@ -118,8 +117,8 @@ PLATFORM = Platform(
     ),
     extra=(),
     custom_params=True,
+    begin=(Command("load"),),
     start=(
-        Command("load"),
         Command(
             "fbq",
             (Const("set"), Const("autoConfig"), Const(value=False), Setting("pixel_id")),

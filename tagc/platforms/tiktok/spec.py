@@ -12,7 +12,6 @@ from tagc.ir.expr import (
     Each,
     EventId,
     Field,
-    First,
     Object,
     Param,
     Payload,
@@ -109,8 +108,8 @@ PLATFORM = Platform(
         ("value", "value", Param("value")),
         ("currency", "currency", Param("currency")),
         ("items", "contents", _CONTENTS),
-        ("items", "content_type", First((Param("content_type"), Const("product")))),
         ("content_type", "content_type", Param("content_type")),
+        ("items", "content_type", Const("product")),
         ("content_name", "content_name", Param("content_name")),
         ("order_id", "order_id", Param("order_id")),
         # The help centre's table shows one or the other, depending on its language: both are sent.
@@ -123,8 +122,8 @@ PLATFORM = Platform(
     ),
     extra=(),
     custom_params=True,
+    begin=(Command("load"),),
     start=(
-        Command("load"),
         Command(
             "ttq.load", (Setting("pixel_code"), Object((("limited_data_use", Setting("limited_data_use")),)))
         ),

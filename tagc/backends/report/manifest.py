@@ -1,0 +1,316 @@
+"""Program and container -> `manifest.json`: what is sent where, when, and under which requirement.
+
+Data protection officers read it, reviewers read its differences, and pages take the integrity hash and the
+Content-Security-Policy from it. It says what the program says after the passes, and decides nothing.
+
+Rules, sources and whatever else has an order keep it; all else is sorted. Everything outside ASCII is escaped, so that
+a review sees invisible characters and look-alikes. Compressed sizes are left out: two machines' zlib (or zlib-ng) make
+different bytes of the same file, and this one has to be the same everywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from tagc.backends.report.sent import commands_of, nodes_of, parameters
+from tagc.backends.report.words import condition, expression, requirement
+from tagc.ir.expr import Always, EventId, Object, RequireAll
+from tagc.ir.program import Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tagc.ir.expr import Condition
+    from tagc.ir.program import (
+        Call,
+        ConsentSource,
+        Cookie,
+        Instance,
+        Note,
+        Program,
+        Rule,
+        Trigger,
+        UserField,
+    )
+
+__all__ = ["Edition", "Json", "manifest", "to_text"]
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+
+_NECESSARY = RequireAll(())
+_SELF = "'self'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What made the container. `catalogue` is the day on which a fact of its platforms was last looked up."""
+
+    version: str
+    language: int
+    catalogue: str | None
+
+
+def to_text(made: Mapping[str, Json]) -> str:
+    """Return the text of the file."""
+    return json.dumps(made, indent=2, allow_nan=False) + "\n"
+
+
+def manifest(
+    program: Program, edition: Edition, container: bytes, parts: Iterable[tuple[str, int]]
+) -> dict[str, Json]:
+    """Describe a program and its finished container, whose bytes `parts` count by what they are for."""
+    return {
+        "tagc": edition.version,
+        "language": edition.language,
+        "catalogue": edition.catalogue,
+        "container": program.container,
+        "files": {"container.js": _file(container, parts)},
+        "sent_without_consent": sorted(item.name for item in program.instances if _is_free(item)),
+        "consent": _consent(program),
+        "user_data": _user_data(program),
+        "instances": {item.name: _instance(program, item) for item in _sorted(program.instances)},
+        "variables": {
+            item.name: expression(item.value) for item in sorted(program.variables, key=lambda v: v.name)
+        },
+        "rules": [_rule(program, rule) for rule in program.rules],
+        "csp": {
+            "before_consent": _policy(filter(_is_free, program.instances)),
+            "after_consent": _policy(program.instances),
+        },
+    }
+
+
+def _file(content: bytes, parts: Iterable[tuple[str, int]]) -> Json:
+    return {
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "integrity": "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode(),
+        "parts": dict(sorted(parts)),
+    }
+
+
+def _sorted(instances: Iterable[Instance]) -> list[Instance]:
+    return sorted(instances, key=lambda item: item.name)
+
+
+def _is_free(instance: Instance) -> bool:
+    """Say whether it needs nobody's consent."""
+    return instance.gate.requirement == _NECESSARY
+
+
+def _note(note: Note) -> dict[str, Json]:
+    fields = {"description": note.description, "owner": note.owner, "expires": note.expires}
+    return {key: text for key, text in fields.items() if text is not None}
+
+
+def _words_unless_always(test: Condition) -> str | None:
+    return None if test == Always(holds=True) else condition(test)
+
+
+# ---- consent ----------------------------------------------------------------------------------------------
+
+
+def _consent(program: Program) -> Json:
+    consent = program.consent
+    regimes = {consent.default, *(regime for _, regime in consent.regions)}
+    return {
+        "categories": consent.categories,
+        "regimes": {
+            "default": consent.default.value,
+            "regions": {code: regime.value for code, regime in sorted(consent.regions)},
+            "unknown_region": (Regime.OPT_IN if Regime.OPT_IN in regimes else Regime.OPT_OUT).value,
+        },
+        "region_from": [{"kind": source.kind, "name": source.name} for source in consent.region_from],
+        "gpc": None
+        if consent.gpc is None
+        else {
+            "denies": sorted(consent.gpc.denies),
+            "where": "everywhere"
+            if consent.gpc.everywhere
+            else "in opt_out regimes and where the region is unknown",
+        },
+        "sources": [_source(source) for source in consent.sources],
+        "google_types": {
+            name: "always denied" if needed is None else requirement(needed)
+            for name, needed in sorted(consent.google.types)
+        }
+        if _tells_google(program)
+        else None,
+    }
+
+
+def _source(source: ConsentSource) -> Json:
+    return {
+        "kind": source.kind,
+        "settings": dict(sorted(source.settings)),
+        "decided": _words_unless_always(source.decided) or "whenever its record can be read",
+        "granted": {rule.category: condition(rule.granted) for rule in source.grants},
+    }
+
+
+def _tells_google(program: Program) -> bool:
+    """Say whether a library is told the state of all of Google's consent types."""
+    names = [name for name, _ in program.consent.google.types]
+    return any(
+        isinstance(node, Object) and [key for key, _ in node.entries] == names
+        for item in program.instances
+        for node in nodes_of((*item.start, *item.stop, *item.update))
+    )
+
+
+def _user_data(program: Program) -> Json:
+    if program.user is None:
+        return None
+    return {
+        "requirement": requirement(program.user.gate.requirement),
+        "fields": _user_fields(program.user.fields),
+    }
+
+
+def _user_fields(fields: Iterable[UserField]) -> dict[str, Json]:
+    return {
+        item.field: expression(item.value) + (" (a SHA-256 already)" if item.hashed else "")
+        for item in sorted(fields, key=lambda item: item.field)
+    }
+
+
+# ---- instances --------------------------------------------------------------------------------------------
+
+
+def _instance(program: Program, instance: Instance) -> Json:
+    calls = [(rule, call) for rule in program.rules for call in rule.calls if call.instance == instance.name]
+    return {
+        **_note(instance.note),
+        "platform": instance.platform,
+        "title": instance.title,
+        "advertising": instance.advertising,
+        "settings": {key: value for key, value in sorted(instance.settings) if value is not None},
+        "requirement": requirement(instance.gate.requirement),
+        "scripts": instance.scripts,
+        "hosts": _hosts([instance]),
+        "cookies": {
+            "first_party": [_cookie(cookie) for cookie in instance.cookies if not cookie.third_party],
+            "third_party": [_cookie(cookie) for cookie in instance.cookies if cookie.third_party],
+        },
+        "storage": _storage(program, instance, calls),
+        "withdrawal": {"switch": bool(instance.stop), "new_grant_needs_new_page": instance.resume is None},
+        "implicit_page_view": instance.implicit_page_view,
+        "lazy": instance.lazy,
+        "held_page_views": _held(instance, calls),
+        "user_data": _matching(instance),
+    }
+
+
+def _hosts(instances: Iterable[Instance]) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for instance in instances:
+        for host in instance.hosts:
+            found.setdefault(host.directive, set()).add(host.source)
+    return {directive: sorted(found[directive]) for directive in sorted(found)}
+
+
+def _cookie(cookie: Cookie) -> Json:
+    return {"name": cookie.name, "lifetime": cookie.lifetime, "purpose": cookie.purpose}
+
+
+def _storage(program: Program, instance: Instance, calls: Sequence[tuple[Rule, Call]]) -> Json:
+    found: list[Json] = [{"name": key.name, "in": f"{key.kind}Storage"} for key in instance.storage]
+    if any(rule.once is not None and rule.once.key is not None for rule, _ in calls):
+        found.append(
+            {
+                "name": f"tagc:{program.container}",
+                "in": "localStorage",
+                "lifetime": "30 days",
+                "purpose": "remembers the keys of once_per that were sent",
+            }
+        )
+    return found
+
+
+def _held(instance: Instance, calls: Iterable[tuple[Rule, Call]]) -> str | None:
+    if not any(call.page_view for _, call in calls):
+        return None
+    return "dropped when the address has changed" if instance.reads_address else "replayed with their address"
+
+
+def _matching(instance: Instance) -> Json:
+    if instance.matching is None:
+        return None
+    return {
+        "requirement": requirement(instance.matching.gate.requirement),
+        "identifiers": [
+            {
+                "key": ".".join((*key.path, key.key)),
+                "field": key.field,
+                "sent": "sha256" if key.hashed else "raw",
+            }
+            for key in instance.matching.keys
+        ],
+    }
+
+
+# ---- rules ------------------------------------------------------------------------------------------------
+
+
+def _rule(program: Program, rule: Rule) -> Json:
+    instances = {item.name: item for item in program.instances}
+    return {
+        "name": rule.name,
+        **_note(rule.note),
+        "event": rule.event,
+        "triggers": [_trigger(trigger) for trigger in rule.triggers],
+        "condition": _words_unless_always(rule.condition),
+        "once_per": _once(rule),
+        "event_id": _event_id(rule),
+        "user_data": _user_fields(rule.user),
+        "calls": [_call(instances[call.instance], call) for call in rule.calls],
+    }
+
+
+def _trigger(trigger: Trigger) -> str:
+    selectors = ", ".join(map(expression, trigger.selectors))
+    test = _words_unless_always(trigger.condition)
+    return trigger.kind + (f" {selectors}" if selectors else "") + (f" if {test}" if test else "")
+
+
+def _once(rule: Rule) -> str | None:
+    if rule.once is None:
+        return None
+    return "page" if rule.once.key is None else expression(rule.once.key)
+
+
+def _event_id(rule: Rule) -> str:
+    options = [] if rule.event_id is None else [expression(rule.event_id)]
+    if rule.once is not None and rule.once.key is not None:
+        options.append(f"made from {expression(rule.once.key)}")
+    return " or else ".join([*options, "random"])
+
+
+def _call(instance: Instance, call: Call) -> Json:
+    commands = commands_of(instance, call)
+    conversion = dict(call.cells).get("conversion")
+    return {
+        "instance": call.instance,
+        "vendor_event": call.vendor_event,
+        **({} if conversion is None else {"conversion": conversion}),
+        "requirement": requirement(call.gate.requirement),
+        "stricter_than_instance": call.gate != instance.gate,
+        "by_loading_the_library": not commands,
+        "sends_event_id": any(isinstance(node, EventId) for node in nodes_of(commands)),
+        "parameters": {key: expression(value) for key, value in parameters(instance, call)},
+    }
+
+
+# ---- Content-Security-Policy ------------------------------------------------------------------------------
+
+
+def _policy(instances: Iterable[Instance]) -> Json:
+    """Return a whole policy. A named directive replaces default-src, so each one begins with 'self'."""
+    hosts = {"script-src": [], **_hosts(instances)}
+    directives = {directive: [_SELF, *hosts[directive]] for directive in sorted(hosts)}
+    header = "; ".join(" ".join((directive, *sources)) for directive, sources in directives.items())
+    return {"directives": directives, "header": header}

@@ -1,0 +1,159 @@
+"""The command line: arguments and exit codes. What a command does stands in a module of its own, imported when it runs.
+
+Only click is imported here, because `tagc --help` should be there at once. Exit codes: 0 clean, 1 errors in the input (or
+stale output), 2 wrong use or a fault that is not the input's.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NoReturn, TypeVar
+
+import click
+
+from tagc import __version__
+
+__all__ = ["main", "run", "tagc"]
+
+Format = Literal["text", "json"]
+DiagnosticFormat = Literal["text", "json", "github"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+DEFAULT_FILE = "tagc.yaml"
+WRONG_USE = 2
+
+_file = click.argument("file", default=DEFAULT_FILE)
+
+
+def _format(*names: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--format", "format_", type=click.Choice(names), default="text", show_default=True, help="How to print."
+    )
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The file is tagc.yaml in the current folder unless you name another one.",
+)
+@click.version_option(__version__, prog_name="tagc", message="%(prog)s %(version)s")
+def tagc() -> None:
+    """Compile one YAML file to one minimal, consent-gated container."""
+
+
+@tagc.command()
+@click.argument("file", default=DEFAULT_FILE)
+@click.option("--name", help="Name of the container, such as my-shop.")
+@click.option(
+    "--platform", "platforms", multiple=True, metavar="PLATFORM=ID", help="Where events go: meta=1234567890. Repeatable."
+)
+@click.option("--categories", metavar="A,B", help="Categories of consent: analytics,marketing.")
+@click.option(
+    "--consent-source",
+    type=click.Choice(["function", "cookie", "data_layer"]),
+    help="Who tells what the visitor decided: the page calls tagc('consent'), a cookie, or a data-layer event.",
+)
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: take the usual answers for what is not given.")
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@_format("text", "json")
+def init(**options: Any) -> None:  # noqa: ANN401 - handed on as they are
+    """Write a first tagc.yaml."""
+    from tagc.cli.starter import init as command
+
+    command(**options)
+
+
+@tagc.command()
+@_file
+@_format("text", "json", "github")
+def check(file: str, format_: DiagnosticFormat) -> None:
+    """Tell what is wrong with a file; write nothing."""
+    from tagc.cli.container import check as command
+
+    _exit(command(file, format_))
+
+
+@tagc.command()
+@_file
+@click.option("--output", "-o", metavar="DIR", help="Where to write.  [default: dist, beside the file]")
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if what is written is stale or missing.")
+@click.option("--readable", is_flag=True, help="Write JavaScript for people: long names, comments, same behaviour.")
+@_format("text", "json", "github")
+def build(file: str, output: str | None, *, check_only: bool, readable: bool, format_: DiagnosticFormat) -> None:
+    """Write the container of a file."""
+    from tagc.cli.container import build as command
+
+    _exit(command(file, output, format_, check_only=check_only, readable=readable))
+
+
+@tagc.command()
+@_file
+@_format("text", "json")
+def show(file: str, format_: Format) -> None:
+    """Print a file with everything filled in, and what each platform is told."""
+    from tagc.cli.document import show as command
+
+    _exit(command(file, format_))
+
+
+@tagc.command()
+@click.argument("code", required=False)
+@_format("text", "json")
+def explain(code: str | None, format_: Format) -> None:
+    """Explain a diagnostic by its id or name; list all without one."""
+    from tagc.cli.reference import explain as command
+
+    command(code, format_)
+
+
+@tagc.command()
+@click.option("--write", is_flag=True, help="Write schemas/container.schema.json of this checkout.")
+@click.option("--check", "check_only", is_flag=True, help="Exit 1 if that file is not current.")
+@_format("text", "json")
+def schema(*, write: bool, check_only: bool, format_: Format) -> None:
+    """Print the JSON Schema of the language."""
+    from tagc.cli.reference import schema as command
+
+    _exit(command(format_, write=write, check_only=check_only))
+
+
+def _exit(code: int) -> None:
+    click.get_current_context().exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave."""
+    # Nothing here lives long enough for a collection to pay: it would cost a third of a build.
+    gc.disable()
+    code = run(sys.argv[1:])
+    gc.freeze()  # leaving collects too
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; whatever goes wrong is one clear line and no traceback."""
+    from tagc.cli import streams
+
+    streams.prepare()
+    try:
+        with tagc.make_context("tagc", list(arguments)) as context:
+            tagc.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        return streams.quietly(error.show, error.exit_code)
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        # An empty line first: the terminal shows ^C where the cursor stands.
+        return streams.quietly(lambda: click.echo("\ntagc: interrupted", err=True), WRONG_USE)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        return streams.silenced()
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        fault = error
+        if os.environ.get("TAGC_TRACEBACK") == "1":
+            import traceback
+
+            traceback.print_exception(fault)
+        return streams.quietly(lambda: click.echo(streams.fault(fault), err=True), WRONG_USE)
+    return 0

@@ -1,0 +1,193 @@
+"""Reading the input and writing the output: all files or none, and none whose bytes are there already.
+
+Every way a file system can refuse becomes one `Failure` in plain words.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from tagc.cli.streams import Failure
+
+__all__ = ["State", "compare", "exists", "read", "shown", "write_all"]
+
+_MAX_READ = 64_000_000  # far above what the compiler takes: a device without an end should not fill the memory
+_MODE = 0o666
+_WORDS = {
+    errno.ENOENT: "there is no such file",
+    errno.EISDIR: "it is a folder, not a file",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your quota on the disk is used up",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "its symbolic links go round in a circle",
+}
+
+
+class State(Enum):
+    """How a file on the disk relates to the bytes it should have."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    UNCHANGED = "unchanged"
+
+
+def shown(path: str | Path) -> str:
+    """Return a path as messages show it: as it was typed, with forward slashes, on one line."""
+    text = str(path).replace(os.sep, "/")
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def words(error: OSError | ValueError) -> str:
+    """Return why a file could not be read or written."""
+    if isinstance(error, OSError):
+        return _WORDS.get(error.errno or 0) or (error.strerror or "the system does not say why").lower()
+    return "the path holds characters that no path can hold"
+
+
+def read(path: str, advice: str = "") -> bytes:
+    """Return the bytes of a file; `advice` is added where there is none."""
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(_MAX_READ)
+    except FileNotFoundError as error:
+        raise Failure(f"cannot read {shown(path)}: {words(error)}{advice}") from None
+    except (OSError, ValueError) as error:
+        raise Failure(f"cannot read {shown(path)}: {words(error)}") from None
+
+
+def exists(path: str) -> bool:
+    """Tell whether something of this name is there, a link to nothing too."""
+    try:
+        return os.path.lexists(path)
+    except ValueError:
+        return False
+
+
+def compare(folder: Path, files: Mapping[str, bytes]) -> dict[str, State]:
+    """Return the state of each file of `files` below `folder`; write nothing."""
+    return {name: _state(folder / name, content) for name, content in files.items()}
+
+
+def _state(path: Path, content: bytes) -> State:
+    try:
+        with path.open("rb") as stream:
+            # One byte more than wanted tells a longer file.
+            return State.UNCHANGED if stream.read(len(content) + 1) == content else State.STALE
+    except (FileNotFoundError, NotADirectoryError):
+        return State.MISSING
+    except IsADirectoryError:
+        raise Failure(f"cannot write {shown(path)}: there is a folder of that name") from None
+    except (OSError, ValueError) as error:
+        raise Failure(f"cannot read {shown(path)}: {words(error)}") from None
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> dict[str, State]:
+    """Write the files that are not as they should be, all or none; return the state each one had before."""
+    states = compare(folder, files)
+    pending = {folder / name: files[name] for name, state in states.items() if state is not State.UNCHANGED}
+    if pending:
+        _Transaction().run(pending)
+    return states
+
+
+@dataclass(slots=True)
+class _Transaction:
+    """One set of files on its way to the disk, with what is needed to undo it."""
+
+    made: list[Path] = field(default_factory=list)  # folders
+    temporaries: dict[Path, Path] = field(default_factory=dict)  # target -> its new bytes, written beside it
+    backups: dict[Path, Path | None] = field(default_factory=dict)  # target -> the old file; None: there was none
+
+    def run(self, pending: Mapping[Path, bytes]) -> None:
+        path = Path()
+        try:
+            for path, content in pending.items():
+                self._prepare(path, content)
+            for path, temporary in self.temporaries.items():
+                self._replace(path, temporary)
+        except BaseException as error:
+            self._undo()
+            if isinstance(error, OSError | ValueError):
+                raise Failure(f"cannot write {shown(path)}: {words(error)}; nothing was changed") from None
+            raise
+        for backup in self.backups.values():
+            if backup is not None:
+                with suppress(OSError):
+                    backup.unlink()
+        for parent in {path.resolve().parent for path in pending}:
+            _sync_folder(parent)
+
+    def _prepare(self, path: Path, content: bytes) -> None:
+        self._make_folder(path.parent)
+        target = path.resolve()  # a link stays a link: what it points at is replaced
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _MODE & ~_umask()
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+        self.temporaries[path] = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        if os.path.lexists(folder):
+            raise OSError(errno.ENOTDIR, "")
+        self._make_folder(folder.parent)
+        folder.mkdir()
+        self.made.append(folder)
+
+    def _replace(self, path: Path, temporary: Path) -> None:
+        target = path.resolve()
+        backup = None
+        if target.exists():
+            backup = temporary.with_suffix(".old")
+            try:
+                os.link(target, backup)
+            except OSError:  # not every file system has hard links
+                shutil.copy2(target, backup)
+        self.backups[path] = backup
+        temporary.replace(target)
+
+    def _undo(self) -> None:
+        for path, backup in self.backups.items():
+            with suppress(OSError):
+                if backup is not None:
+                    backup.replace(path.resolve())
+                elif not self.temporaries[path].exists():  # it was renamed already
+                    path.unlink()
+        for temporary in self.temporaries.values():
+            temporary.unlink(missing_ok=True)
+        for folder in reversed(self.made):
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    # So that the renaming itself survives a power cut. Windows cannot open folders, and needs no such thing.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
