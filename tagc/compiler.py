@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from tagc import model, registry
 from tagc.backends.browser.emit import container
-from tagc.diagnostics import Sink
+from tagc.backends.browser.verify import verify
+from tagc.backends.report.manifest import Edition, manifest, to_text
+from tagc.diagnostics import Severity, Sink
 from tagc.passes import run
 from tagc.resolve import resolve
 from tagc.schema.validate import validate
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from tagc.diagnostics import Diagnostic
     from tagc.ir.program import Program
 
-__all__ = ["BuildResult", "build", "check"]
+__all__ = ["BuildResult", "Resolved", "build", "check", "resolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +37,64 @@ class BuildResult:
     @property
     def ok(self) -> bool:
         """There are no errors."""
-        return bool(self.files)
+        return not any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def parse(name: str, data: bytes, sink: Sink) -> tuple[Program | None, dict[str, str]]:
-    """The program of one file, before the passes, and the sources for frames."""
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document without errors: as its author structured it, and what it means."""
+
+    document: model.Document
+    program: Program
+
+
+def parse(name: str, data: bytes, sink: Sink) -> tuple[Resolved | None, dict[str, str]]:
+    """What one file says, before the passes, and the sources for frames."""
     source = decode(name, data, sink)
     if source is None:
         return None, {}
     texts = {name: source.text}
-    document = load(source, sink)
-    if document is None or not validate(document, sink):
+    plain = load(source, sink)
+    if plain is None or not validate(plain, sink):
         return None, texts
-    return resolve(model.parse(document.data), document.spans, sink), texts
+    document = model.parse(plain.data)
+    program = resolve(document, plain.spans, sink)
+    return None if program is None else Resolved(document, program), texts
 
 
 def check(name: str, data: bytes) -> BuildResult:
     """All that is wrong with a file; nothing is made of it."""
+    return resolved(name, data)[1]
+
+
+def resolved(name: str, data: bytes) -> tuple[Resolved | None, BuildResult]:
+    """What a file says, and all that is wrong with it."""
     sink = Sink()
-    _, texts = parse(name, data, sink)
-    return BuildResult({}, sink.diagnostics, texts)
+    found, texts = parse(name, data, sink)
+    return found, BuildResult({}, sink.diagnostics, texts)
 
 
 def build(name: str, data: bytes, *, readable: bool = False) -> BuildResult:
     """The files of a container. `name` is how diagnostics call the file, `data` its bytes."""
     sink = Sink()
-    program, texts = parse(name, data, sink)
-    if program is None:
+    found, texts = parse(name, data, sink)
+    if found is None:
         return BuildResult({}, sink.diagnostics, texts)
-    program = run(program)
+    program = run(found.program)
     made = container(program, runtime(), readable=readable)
+    if not verify(made, program, sink, name="container.js"):
+        return BuildResult({}, sink.diagnostics, {**texts, "container.js": made.text})
     files = {"container.js": made.text.encode()}
+    report = manifest(program, edition(found.document.tagc, program), files["container.js"], made.sizes)
+    files["manifest.json"] = to_text(report).encode()
     return BuildResult(files, sink.diagnostics, texts)
+
+
+def edition(language: int, program: Program) -> Edition:
+    """What the manifest says of this version of tagc, and of the facts about the platforms in use."""
+    used = sorted({item.platform for item in program.instances})
+    checked = [source.checked for name in used for source in registry.platforms()[name].sources]
+    return Edition(version=version("tagc-compiler"), language=language, catalogue=max(checked, default=None))
 
 
 @cache

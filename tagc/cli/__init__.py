@@ -29,7 +29,12 @@ _file = click.argument("file", default=DEFAULT_FILE)
 
 def _format(*names: str) -> Callable[[_Command], _Command]:
     return click.option(
-        "--format", "format_", type=click.Choice(names), default="text", show_default=True, help="How to print."
+        "--format",
+        "format_",
+        type=click.Choice(names),
+        default="text",
+        show_default=True,
+        help="How to print.",
     )
 
 
@@ -46,7 +51,11 @@ def tagc() -> None:
 @click.argument("file", default=DEFAULT_FILE)
 @click.option("--name", help="Name of the container, such as my-shop.")
 @click.option(
-    "--platform", "platforms", multiple=True, metavar="PLATFORM=ID", help="Where events go: meta=1234567890. Repeatable."
+    "--platform",
+    "platforms",
+    multiple=True,
+    metavar="PLATFORM=ID",
+    help="Where events go: meta=1234567890. Repeatable.",
 )
 @click.option("--categories", metavar="A,B", help="Categories of consent: analytics,marketing.")
 @click.option(
@@ -77,10 +86,19 @@ def check(file: str, format_: DiagnosticFormat) -> None:
 @tagc.command()
 @_file
 @click.option("--output", "-o", metavar="DIR", help="Where to write.  [default: dist, beside the file]")
-@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if what is written is stale or missing.")
-@click.option("--readable", is_flag=True, help="Write JavaScript for people: long names, comments, same behaviour.")
+@click.option(
+    "--check",
+    "check_only",
+    is_flag=True,
+    help="Write nothing; exit 1 if what is written is stale or missing.",
+)
+@click.option(
+    "--readable", is_flag=True, help="Write JavaScript for people: long names, comments, same behaviour."
+)
 @_format("text", "json", "github")
-def build(file: str, output: str | None, *, check_only: bool, readable: bool, format_: DiagnosticFormat) -> None:
+def build(
+    file: str, output: str | None, *, check_only: bool, readable: bool, format_: DiagnosticFormat
+) -> None:
     """Write the container of a file."""
     from tagc.cli.container import build as command
 

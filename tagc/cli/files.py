@@ -10,17 +10,22 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tagc.cli.streams import Failure
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["State", "compare", "exists", "read", "shown", "write_all"]
 
-_MAX_READ = 64_000_000  # far above what the compiler takes: a device without an end should not fill the memory
+_MAX_READ = (
+    64_000_000  # far above what the compiler takes: a device without an end should not fill the memory
+)
 _MODE = 0o666
 _WORDS = {
     errno.ENOENT: "there is no such file",
@@ -107,35 +112,34 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> dict[str, State]:
 class _Transaction:
     """One set of files on its way to the disk, with what is needed to undo it."""
 
-    made: list[Path] = field(default_factory=list)  # folders
-    temporaries: dict[Path, Path] = field(default_factory=dict)  # target -> its new bytes, written beside it
-    backups: dict[Path, Path | None] = field(default_factory=dict)  # target -> the old file; None: there was none
+    folders: list[Path] = field(default_factory=list)  # made for this
+    temporaries: dict[Path, Path] = field(default_factory=dict)  # target -> its new bytes, beside it
+    backups: dict[Path, Path] = field(default_factory=dict)  # target -> the old file, where there was one
 
     def run(self, pending: Mapping[Path, bytes]) -> None:
         path = Path()
         try:
             for path, content in pending.items():
                 self._prepare(path, content)
-            for path, temporary in self.temporaries.items():
-                self._replace(path, temporary)
+            for path in pending:
+                self._replace(_real(path))
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError | ValueError):
                 raise Failure(f"cannot write {shown(path)}: {words(error)}; nothing was changed") from None
             raise
         for backup in self.backups.values():
-            if backup is not None:
-                with suppress(OSError):
-                    backup.unlink()
-        for parent in {path.resolve().parent for path in pending}:
+            with suppress(OSError):
+                backup.unlink()
+        for parent in {target.parent for target in self.temporaries}:
             _sync_folder(parent)
 
     def _prepare(self, path: Path, content: bytes) -> None:
         self._make_folder(path.parent)
-        target = path.resolve()  # a link stays a link: what it points at is replaced
+        target = _real(path)  # a link stays a link: what it points at is replaced
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _MODE & ~_umask()
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
-        self.temporaries[path] = Path(name)
+        self.temporaries[target] = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
@@ -146,35 +150,45 @@ class _Transaction:
         if folder.is_dir():
             return
         if os.path.lexists(folder):
-            raise OSError(errno.ENOTDIR, "")
+            raise NotADirectoryError(errno.ENOTDIR, "")
         self._make_folder(folder.parent)
         folder.mkdir()
-        self.made.append(folder)
+        self.folders.append(folder)
 
-    def _replace(self, path: Path, temporary: Path) -> None:
-        target = path.resolve()
-        backup = None
+    def _replace(self, target: Path) -> None:
+        temporary = self.temporaries[target]
         if target.exists():
-            backup = temporary.with_suffix(".old")
+            backup = self.backups[target] = temporary.with_suffix(".old")
             try:
                 os.link(target, backup)
             except OSError:  # not every file system has hard links
                 shutil.copy2(target, backup)
-        self.backups[path] = backup
         temporary.replace(target)
 
     def _undo(self) -> None:
-        for path, backup in self.backups.items():
-            with suppress(OSError):
-                if backup is not None:
-                    backup.replace(path.resolve())
-                elif not self.temporaries[path].exists():  # it was renamed already
-                    path.unlink()
-        for temporary in self.temporaries.values():
-            temporary.unlink(missing_ok=True)
-        for folder in reversed(self.made):
+        lost = set()
+        for target, temporary in self.temporaries.items():
+            if temporary.exists():
+                continue  # still the old one
+            backup = self.backups.get(target)
+            try:
+                if backup is None:
+                    target.unlink()
+                else:
+                    backup.replace(target)
+            except OSError:
+                lost.add(backup)
+        for leftover in (*self.temporaries.values(), *self.backups.values()):
+            if leftover not in lost:
+                with suppress(OSError):
+                    leftover.unlink()
+        for folder in reversed(self.folders):
             with suppress(OSError):
                 folder.rmdir()
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def _umask() -> int:

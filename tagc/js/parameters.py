@@ -6,14 +6,14 @@ the widest case; after folding, what a case does not need should not be handed a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tagc.js import nodes as js
 from tagc.js.build import UNDEFINED
 from tagc.js.fold import is_pure
 from tagc.js.scopes import Analysis, analyse, distinct
-from tagc.js.tree import children, transform
+from tagc.js.tree import deep_recursion, map_children, walk
 
 __all__ = ["drop_unused_parameters"]
 
@@ -23,57 +23,38 @@ _T = TypeVar("_T", bound=js.Node)
 def drop_unused_parameters(node: _T) -> _T:
     """Remove plain parameters that a function never reads, and the arguments of its calls in their places.
 
-    A parameter stays where a call's argument for it has an effect or where a spread hides which argument it gets.
+    A parameter stays where a call's argument for it has an effect, or where a spread hides which argument it gets.
     Arguments that are `undefined` at the end of a call of such a function are removed too.
     """
-    tree = distinct(node)
-    functions = _only_called(tree, analyse(tree))
-    calls: dict[int, list[js.CallExpression]] = {}
-    for item in _walk(tree):
-        if isinstance(item, js.CallExpression) and id(item.callee) in functions:
-            calls.setdefault(functions[id(item.callee)], []).append(item)
-    analysis = analyse(tree)
-    idle = {
-        id(identifier)
-        for binding in analysis.bindings
-        if len(binding.identifiers) == binding.declarations
-        for identifier in binding.identifiers
-    }
-    drops: dict[int, frozenset[int]] = {}
-    for item in _walk(tree):
-        if isinstance(item, js.ArrowFunctionExpression) and id(item) in functions.values():
-            drops[id(item)] = frozenset(
-                place
-                for place, parameter in enumerate(item.params)
-                if id(parameter) in idle and all(_may_drop(call, place) for call in calls.get(id(item), []))
-            )
-
-    def without(found: js.Node) -> js.Node:
-        new = _map(found, without)
-        if isinstance(found, js.ArrowFunctionExpression) and id(found) in drops:
-            kept = tuple(p for place, p in enumerate(found.params) if place not in drops[id(found)])
-            return replace(new, params=kept)  # type: ignore[arg-type]
-        if isinstance(found, js.CallExpression) and id(found.callee) in functions:
-            gone = drops.get(functions[id(found.callee)], frozenset())
-            arguments = [a for place, a in enumerate(new.arguments) if place not in gone]  # type: ignore[attr-defined]
-            while arguments and arguments[-1] == UNDEFINED:
-                arguments.pop()
-            return replace(new, arguments=tuple(arguments))  # type: ignore[arg-type]
-        return new
-
-    return without(tree)  # type: ignore[return-value]
+    with deep_recursion():
+        tree = distinct(node)
+        analysis = analyse(tree)
+        functions = _only_called(tree, analysis)
+        idle = {
+            id(identifier)
+            for binding in analysis.bindings
+            if len(binding.identifiers) == binding.declarations
+            for identifier in binding.identifiers
+        }
+        gone = {key: function.idle_places(idle) for key, function in functions.items()}
+        return _without(tree, functions, gone)  # type: ignore[return-value]
 
 
-def _map(node: js.Node, function):  # type: ignore[no-untyped-def]
-    from tagc.js.tree import map_children
+@dataclass(slots=True)
+class _Function:
+    """A function and all calls of it."""
 
-    return map_children(node, function)
+    arrow: js.ArrowFunctionExpression
+    callees: set[int] = field(default_factory=set)
+    calls: list[js.CallExpression] = field(default_factory=list)
 
-
-def _walk(node: js.Node):  # type: ignore[no-untyped-def]
-    yield node
-    for child in children(node):
-        yield from _walk(child)
+    def idle_places(self, idle: set[int]) -> frozenset[int]:
+        """Which parameters may go."""
+        return frozenset(
+            place
+            for place, parameter in enumerate(self.arrow.params)
+            if id(parameter) in idle and all(_may_drop(call, place) for call in self.calls)
+        )
 
 
 def _may_drop(call: js.CallExpression, place: int) -> bool:
@@ -83,28 +64,41 @@ def _may_drop(call: js.CallExpression, place: int) -> bool:
     return len(arguments) <= place or is_pure(arguments[place])
 
 
-def _only_called(tree: js.Node, analysis: Analysis) -> dict[int, int]:
-    """Callee identifier -> the arrow function it means, for functions that are never used but called."""
+def _only_called(tree: js.Node, analysis: Analysis) -> dict[int, _Function]:
+    """Functions that are never used but called, by the identity of their arrow."""
     arrows: dict[int, js.ArrowFunctionExpression] = {}
-    callees: set[int] = set()
-    for item in _walk(tree):
+    calls: dict[int, js.CallExpression] = {}
+    for item in walk(tree):
         if isinstance(item, js.VariableDeclaration) and item.kind == "const":
-            arrows.update(
-                {
-                    id(d.id): d.init
-                    for d in item.declarations
-                    if isinstance(d.init, js.ArrowFunctionExpression)
-                }
-            )
+            for declarator in item.declarations:
+                if isinstance(declarator.init, js.ArrowFunctionExpression):
+                    arrows[id(declarator.id)] = declarator.init
         elif isinstance(item, js.CallExpression):
-            callees.add(id(item.callee))
-    found: dict[int, int] = {}
+            calls[id(item.callee)] = item
+    found: dict[int, _Function] = {}
     for binding in analysis.bindings:
         declared = [identifier for identifier in binding.identifiers if id(identifier) in arrows]
-        uses = [identifier for identifier in binding.identifiers if id(identifier) not in arrows]
-        if len(declared) == 1 and binding.declarations == 1 and all(id(use) in callees for use in uses):
-            found.update({id(use): id(arrows[id(declared[0])]) for use in uses})
+        uses = {id(identifier) for identifier in binding.identifiers if id(identifier) not in arrows}
+        if len(declared) == 1 and binding.declarations == 1 and uses <= calls.keys():
+            arrow = arrows[id(declared[0])]
+            found[id(arrow)] = _Function(arrow, uses, [calls[use] for use in uses])
     return found
 
 
-_unused = transform
+def _without(tree: js.Node, functions: dict[int, _Function], gone: dict[int, frozenset[int]]) -> js.Node:
+    called = {callee: key for key, function in functions.items() for callee in function.callees}
+
+    def rebuild(node: js.Node) -> js.Node:
+        new = map_children(node, rebuild)
+        if isinstance(new, js.ArrowFunctionExpression) and id(node) in gone:
+            places = gone[id(node)]
+            return replace(new, params=tuple(p for at, p in enumerate(new.params) if at not in places))
+        if isinstance(new, js.CallExpression) and isinstance(node, js.CallExpression) and id(node.callee) in called:
+            places = gone[called[id(node.callee)]]
+            kept = [argument for at, argument in enumerate(new.arguments) if at not in places]
+            while kept and kept[-1] == UNDEFINED:
+                kept.pop()
+            return replace(new, arguments=tuple(kept))
+        return new
+
+    return rebuild(tree)

@@ -107,7 +107,7 @@ def one_of(described: Mapping[str, str]) -> Short:
     """Behind `str`: one of these names; an editor shows their descriptions."""
 
     def read(value: object) -> object:
-        if value not in described:
+        if not isinstance(value, str) or value not in described:
             raise ValueError("not one of the names")
         return value
 

@@ -11,7 +11,7 @@ from tagc.schema.validate import checker
 from tests.property.strategies import documents, mutated
 
 failures = checker(read())
-SLOW = settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def model_accepts(data: Any) -> bool:

@@ -12,23 +12,27 @@ from tagc.backends.browser.rules import Part, fire, handlers, know, matchers, re
 from tagc.backends.browser.specialise import REGION, config, library_of
 from tagc.js import build as js
 from tagc.js.nodes import Identifier
+from tagc.js.nodes import Program as Script
 from tagc.js.printer import to_source
 from tagc.js.tree import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tagc.backends.browser.link import Label
     from tagc.ir.program import Program
 
-__all__ = ["Container", "container"]
+__all__ = ["Container", "container", "printed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The text of the file, and how many of its bytes are for what (raw bytes, by part)."""
+    """The text of the file, and how many of its bytes are for what (raw bytes, by part); labels for verify."""
 
     text: str
     sizes: tuple[tuple[str, int], ...]
+    labels: tuple[Label, ...]
+    readable: bool
 
 
 def container(program: Program, texts: Mapping[str, str], *, readable: bool = False) -> Container:
@@ -36,12 +40,19 @@ def container(program: Program, texts: Mapping[str, str], *, readable: bool = Fa
     library = Library(texts)
     values = config(program)
     linked = link(library, values, _generated(program, library, values), readable=readable)
-    text = to_source(linked.program, readable=readable)
+    text = printed(linked.program, readable=readable)
     sizes: dict[str, int] = {}
-    for name, statement in linked.parts:
-        sizes[name] = sizes.get(name, 0) + len(to_source(statement))
+    for label, statement in linked.parts:
+        sizes[label.part] = sizes.get(label.part, 0) + len(to_source(statement))
     sizes["wrapper"] = max(0, len(text) - sum(sizes.values()))
-    return Container(text + "\n" if readable else text, tuple(sorted(sizes.items())))
+    labels = tuple(label for label, _ in linked.parts)
+    return Container(text, tuple(sorted(sizes.items())), labels, readable)
+
+
+def printed(program: Script, *, readable: bool) -> str:
+    """The text of the file: one line without an end, or a page to read."""
+    text = to_source(program, readable=readable)
+    return text + "\n" if readable else text
 
 
 def _generated(program: Program, library: Library, values: Mapping[str, object]) -> list[Part]:

@@ -30,6 +30,7 @@ from tagc.js.nodes import (
 )
 from tagc.js.parameters import drop_unused_parameters
 from tagc.js.parse import parse
+from tagc.js.tree import transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from tagc.backends.browser.rules import Part
     from tagc.js.nodes import Expression, Statement
 
-__all__ = ["Library", "Linked", "link"]
+__all__ = ["Label", "Library", "Linked", "inside", "link"]
 
 _EXPORT = re.compile(r"^(?:export )?(?:const|let) (\w+)", re.MULTILINE)
 CONFIG = "runtime/config.js"
@@ -112,11 +113,19 @@ def _declarations(program: Program) -> dict[str, Statement]:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a statement is for, and the name it declared before names became short."""
+
+    part: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
-    """The finished program, and its top-level statements by the part each is for."""
+    """The finished program, and its top-level statements with what each is for."""
 
     program: Program
-    parts: tuple[tuple[str, Statement], ...]
+    parts: tuple[tuple[Label, Statement], ...]
 
 
 def link(library: Library, config: Mapping[str, Expression], generated: Sequence[Part], *, readable: bool) -> Linked:
@@ -128,12 +137,11 @@ def link(library: Library, config: Mapping[str, Expression], generated: Sequence
     program = _wrapped([statement for _, statement in reached], [statement for _, statement in made])
     program = fold(program, constants)
     program = fold(drop_unused_parameters(program), {})
-    labels = [name for name, _ in reached]
-    parts = _attributed(program, labels, [name for name, _ in made], [*_declared(reached), *_declared(made)])
-    if readable:
-        return Linked(program, parts)
-    short = rename(_merged(program))
-    return Linked(short, parts)
+    labels = _labels(program, {**dict(_declared(reached)), **dict(_declared(made))})
+    if not readable:
+        program = rename(program)
+    parts = tuple(zip(labels, inside(program), strict=True))
+    return Linked(program if readable else _merged(program), parts)
 
 
 def _reach(
@@ -155,9 +163,12 @@ def _reach(
             message = f"{CONFIG} declares {name}, and nothing says what it is for this program"
             raise ValueError(message)
         found[name] = statement
-        queue.extend(sorted(free_names(fold(Program((statement,)), constants))))
+        needs = free_names(statement)
+        if not needs.isdisjoint(constants):
+            needs = free_names(fold(Program((statement,)), constants))
+        queue.extend(sorted(needs))
     order = {name: place for place, name in enumerate(library.names())}
-    return [(f"runtime {library.home(name)}", found[name]) for name in sorted(found, key=order.__getitem__)]
+    return [(str(library.home(name)), found[name]) for name in sorted(found, key=order.__getitem__)]
 
 
 def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Program:
@@ -168,48 +179,42 @@ def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Prog
     return js.program(js.statement(js.call(js.arrow(["window"], body), js.ident("window"))))
 
 
-def body_of(program: Program) -> tuple[Statement, ...]:
-    """The statements inside the wrapper."""
+def inside(program: Program) -> tuple[Statement, ...]:
+    """The statements inside the wrapper and its test, that test's own first."""
     outer = program.body[0]
     if isinstance(outer, ExpressionStatement) and isinstance(outer.expression, CallExpression):
         function = outer.expression.callee
         if isinstance(function, ArrowFunctionExpression) and isinstance(function.body, BlockStatement):
-            return function.body.body
+            first, *rest = function.body.body
+            if len(rest) == 1 and isinstance(rest[0], IfStatement) and isinstance(rest[0].consequent, BlockStatement):
+                return (first, *rest[0].consequent.body)
     message = "the program is not wrapped"
     raise ValueError(message)
 
 
-def _declared(statements: Sequence[tuple[str, Statement]]) -> list[tuple[str, str]]:
+def _declared(statements: Sequence[tuple[str, Statement]]) -> list[tuple[str, Label]]:
     return [
-        (declarator.id.name, label)
-        for label, statement in statements
+        (declarator.id.name, Label(part, declarator.id.name))
+        for part, statement in statements
         if isinstance(statement, VariableDeclaration)
         for declarator in statement.declarations
         if isinstance(declarator.id, Identifier)
     ]
 
 
-def _attributed(
-    program: Program, labels: Sequence[str], generated: Sequence[str], declared: Sequence[tuple[str, str]]
-) -> tuple[tuple[str, Statement], ...]:
-    """Which part each remaining statement is for, by the names it declares."""
-    del labels, generated
-    known = dict(declared)
-    found: list[tuple[str, Statement]] = []
-    for statement in body_of(program):
-        inner = statement.consequent.body if isinstance(statement, IfStatement) and isinstance(statement.consequent, BlockStatement) else (statement,)
-        for item in inner:
-            name = None
-            if isinstance(item, VariableDeclaration) and isinstance(item.declarations[0].id, Identifier):
-                name = known.get(item.declarations[0].id.name)
-            found.append((name or "page", item))
-    return tuple(found)
+def _labels(program: Program, known: Mapping[str, Label]) -> list[Label]:
+    """Which part each remaining statement is for, by the name it declares."""
+    found: list[Label] = []
+    for statement in inside(program):
+        name = None
+        if isinstance(statement, VariableDeclaration) and isinstance(statement.declarations[0].id, Identifier):
+            name = statement.declarations[0].id.name
+        found.append(known.get(name or "", Label("page", name or "")))
+    return found
 
 
 def _merged(program: Program) -> Program:
     """Neighbouring declarations as one, `let` for all: fewer bytes."""
-    from tagc.js.tree import transform  # noqa: PLC0415
-
     def merge(node: object) -> object:
         if not isinstance(node, BlockStatement):
             return node

@@ -3,9 +3,9 @@
 Data protection officers read it, reviewers read its differences, and pages take the integrity hash and the
 Content-Security-Policy from it. It says what the program says after the passes, and decides nothing.
 
-Rules, sources and whatever else has an order keep it; all else is sorted. Everything outside ASCII is escaped, so that
-a review sees invisible characters and look-alikes. Compressed sizes are left out: two machines' zlib (or zlib-ng) make
-different bytes of the same file, and this one has to be the same everywhere.
+Rules, sources and whatever else has an order keep it; the rest is sorted. What is outside ASCII is escaped,
+so that a review sees invisible characters and look-alikes. Compressed sizes are left out: zlib and its
+replacements make different bytes of the same file, and this file has to be the same everywhere.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What one call sends: the vendor's own keys, each with the expression of the page it comes from.
 
-An instance has one payload over the parameters that any of its rules gives. Here the parameters of one call are
-put into it; what that makes known or empty goes, and a list made of a list becomes one, so that a reader sees one
-step from the page to the vendor. The meaning is that of `tagc.ir.evaluate_expr`.
+An instance has one payload over the parameters that any of its rules gives. Here the parameters of one call
+are put into it; what that makes known or empty goes, and a list made of a list becomes one, so that a reader
+sees one step from the page to the vendor. The meaning is that of `tagc.ir.evaluate_expr`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NOWHERE: Final = cast("Scope", None)
 
 
 def commands_of(instance: Instance, call: Call) -> tuple[Command, ...]:
-    """Return the library's calls that tell the instance of a call; none where loading the library tells it."""
+    """Return the library's calls that tell the instance; none where loading the library does."""
     return instance.page if call.page_view and instance.page is not None else instance.send
 
 

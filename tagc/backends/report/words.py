@@ -1,7 +1,7 @@
 """Expressions, conditions and requirements in words that people read: `$page.path starts with '/whats-on/'`.
 
-References look as they do in the user's file, text is quoted as YAML quotes it ('it''s', backslashes as they are),
-and what could be misread stands in parentheses. Nothing reads these words again.
+References look as they do in the user's file, text is quoted as YAML quotes it ('it''s', backslashes as they
+are), and what could be misread stands in parentheses. Nothing reads these words again.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _conversion(name: str, arguments: Sequence[Constant]) -> str:
 # ---- conditions -------------------------------------------------------------------------------------------
 
 
-def condition(test: e.Condition) -> str:  # noqa: PLR0911 (one arm per node)
+def condition(test: e.Condition) -> str:  # noqa: C901, PLR0911 (one arm per node)
     """Say when something holds."""
     match test:
         case e.Always(holds):

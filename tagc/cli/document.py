@@ -1,0 +1,238 @@
+"""`tagc show`: the document with everything filled in and every short form long, and what each platform is told.
+
+What is printed is a tagc file again, apart from `tells` in each event: taken out, the rest builds to the same container.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import singledispatch
+from typing import TYPE_CHECKING, cast
+
+from tagc import compiler, model, registry
+from tagc.cli.container import load
+from tagc.cli.reports import report
+from tagc.cli.streams import emit, progress
+from tagc.cli.yaml_text import Data, yaml_text
+from tagc.ir.expr import RequireAll, RequireCategory
+
+if TYPE_CHECKING:
+    from tagc.compiler import Resolved
+    from tagc.ir.expr import Requirement
+    from tagc.ir.program import Program, Rule
+
+__all__ = ["document", "show"]
+
+Map = dict[str, Data]
+
+
+def show(file: str, format_: str) -> int:
+    """Print the resolved document of a file; return the exit code."""
+    name, data = load(file)
+    with progress(f"reading {name}"):
+        found, result = compiler.resolved(name, data)
+    if found is None or format_ == "text":
+        report(result.diagnostics, result.sources, format_)
+    if found is None:
+        return 1
+    shown = document(found)
+    if format_ == "json":
+        emit(json.dumps(shown, indent=2) + "\n")
+        return 0
+    emit("\n".join(_sections(shown)))
+    return 0
+
+
+def _sections(shown: Map) -> list[str]:
+    """The document as text: an empty line before each section, and in `events` before each rule."""
+    head = {key: value for key, value in shown.items() if not isinstance(value, dict)}
+    parts = [yaml_text(head)]
+    for key, value in shown.items():
+        if key == "events" and isinstance(value, dict) and value:
+            parts.append("events:\n" + "\n".join(yaml_text({name: rule}, 1) for name, rule in value.items()))
+        elif isinstance(value, dict):
+            parts.append(yaml_text({key: value}))
+    return parts
+
+
+def document(found: Resolved) -> Map:
+    """Return the resolved document as plain data."""
+    source, program = found.document, found.program
+    shown = _section(source)
+    consent = cast("Map", shown["consent"])
+    if program.consent.gpc is not None:
+        consent["gpc"] = {"mode": source.consent.gpc.mode, "denies": list(program.consent.gpc.denies)}
+    signals: Map = {
+        name: None if needed is None else _needed(needed)
+        for name, needed in program.consent.google.types
+        if needed is None or isinstance(_needed(needed), str)
+    }
+    consent["google"] = signals
+    if source.user_data is not None and source.user_data.to is None:
+        told = [instance.name for instance in program.instances if instance.matching is not None]
+        shown["user_data"] = {**cast("Map", shown["user_data"]), "to": told}
+    rules = {rule.name: rule for rule in program.rules}
+    events = cast("Map", shown["events"])
+    for name, data in source.events.items():
+        events[name] = _rule(name, data, rules.get(name), found)
+    return shown
+
+
+def _rule(name: str, data: model.Rule, rule: Rule | None, found: Resolved) -> Map:
+    shown = _section(data)
+    head: Map = {} if data.custom is not None else {"event": data.event or name}
+    if rule is None:  # it is paused
+        return {**head, **shown, "tells": {}}
+    head["on"] = shown.get("on") or _default_trigger(name, rule, found.document)
+    head["to"] = [call.instance for call in rule.calls]
+    return {
+        **head,
+        **{key: value for key, value in shown.items() if key not in head},
+        "tells": _tells(data, rule, found),
+    }
+
+
+def _default_trigger(name: str, rule: Rule, source: model.Document) -> Data:
+    if name in source.triggers or rule.triggers[0].kind != "data_layer":
+        return [name]
+    return [{"data_layer": [name]}]
+
+
+def _tells(data: model.Rule, rule: Rule, found: Resolved) -> Map:
+    """What each instance is told: the vendor's event, the requirement, the parameters of all layers together."""
+    tells: Map = {}
+    for call in rule.calls:
+        own = data.platforms.get(call.instance)
+        instance = found.document.platforms[call.instance]
+        platform = registry.platforms()[instance.platform]
+        taken = {name for name, _, _ in platform.params}
+        params: Map = {}
+        for layer in (instance.params, data.params, {} if own is None else own.params):
+            params.update({name: _plain(value) for name, value in layer.items()})
+        tells[call.instance] = {
+            "event": call.vendor_event,
+            **({} if own is None or own.conversion is None else {"conversion": own.conversion}),
+            "requires": _needed(call.gate.requirement),
+            "params": {
+                name: value
+                for name, value in params.items()
+                if value is not None and (platform.custom_params or name in taken)
+            },
+        }
+    return tells
+
+
+def _needed(needed: Requirement) -> Data:
+    if isinstance(needed, RequireCategory):
+        return needed.category
+    if not needed.requirements:
+        return "necessary"
+    kind = "all" if isinstance(needed, RequireAll) else "any"
+    return {kind: [_needed(part) for part in needed.requirements]}
+
+
+# ---- the model as plain data, in the words of the language ---------------------------------------------------------
+
+
+@singledispatch
+def _plain(value: object) -> Data:
+    """Return a piece of the model as it is written in a file."""
+    return cast("Data", value)
+
+
+@_plain.register(tuple)
+def _list(value: tuple[object, ...]) -> Data:
+    return [_plain(part) for part in value]
+
+
+@_plain.register(dict)
+def _map(value: dict[str, object]) -> Data:
+    return {key: _plain(part) for key, part in value.items()}
+
+
+@_plain.register(model.Section)
+def _section(value: model.Section) -> Map:
+    """Return the fields that are not left out, under their names in a file."""
+    shown: Map = {}
+    for name, field in type(value).model_fields.items():
+        part = getattr(value, name)
+        if part is not None:
+            shown[field.alias or name] = _plain(part)
+    return shown
+
+
+@_plain.register(model.Expression)
+def _expression(value: model.Expression) -> Data:
+    """What it is comes before what every expression may have."""
+    shown = _section(value)
+    common = {field.alias or name for name, field in model.Expression.model_fields.items()}
+    return {key: shown[key] for key in sorted(shown, key=common.__contains__)}
+
+
+@_plain.register(model.Instance)
+def _instance(value: model.Instance) -> Data:
+    shown = _section(value)
+    first = ["platform", *value.settings]
+    return {key: shown[key] for key in sorted(shown, key=lambda key: key not in first)}
+
+
+@_plain.register(model.Requirement)
+def _requirement(value: model.Requirement) -> Data:
+    if value.category is not None:
+        return value.category
+    return _section(value)
+
+
+@_plain.register(model.Condition)
+def _condition(value: model.Condition) -> Data:
+    if value.all:
+        return _plain(value.all)
+    rest = {"any": value.any, "not": value.not_}
+    return {
+        **{name: _plain(test) for name, test in value.tests.items()},
+        **{key: _plain(part) for key, part in rest.items() if part is not None},
+    }
+
+
+@_plain.register(model.Test)
+def _test(value: model.Test) -> Data:
+    shown = _section(value)
+    equals = shown.pop("equals", None)
+    if not value.ignore_case:
+        del shown["ignore_case"]
+    if equals is None:
+        return shown
+    return equals if not shown else {"equals": equals, **shown}
+
+
+@_plain.register(model.Trigger)
+def _trigger(value: model.Trigger) -> Data:
+    if value.name is not None:
+        return value.name
+    setting = value.test if value.test is not None else value.selectors
+    shown = _section(value)
+    rest = {key: shown[key] for key in ("if", "unless") if key in shown}
+    return {value.kind or "": _plain(setting), **rest}
+
+
+@_plain.register(model.RegionSource)
+def _region_source(value: model.RegionSource) -> Data:
+    return {value.kind: value.name}
+
+
+@_plain.register(model.Step)
+def _step(value: model.Step) -> Data:
+    return value.name if value.name is not None else _section(value)
+
+
+@_plain.register(model.UserValue)
+def _user_value(value: model.UserValue) -> Data:
+    shown = _plain(value.value)
+    return {"hashed": shown} if value.hashed else shown
+
+
+@_plain.register(model.UserData)
+def _user_data(value: model.UserData) -> Data:
+    shown = _section(value)
+    fields = cast("Map", shown.pop("fields"))
+    return {**shown, **fields}

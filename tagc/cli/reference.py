@@ -1,0 +1,80 @@
+"""`tagc explain` and `tagc schema`: what can be looked up without a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from tagc.cli import files
+from tagc.cli.streams import Failure, emit
+from tagc.diagnostics import Code, codes, did_you_mean, render
+
+__all__ = ["explain", "schema"]
+
+
+def explain(name: str | None, format_: str) -> None:
+    """Print the explanation of a code, or the list of all."""
+    if name is None:
+        _list(format_)
+        return
+    code, text = codes.find(name), render.explain(name)
+    if code is None or text is None:
+        near = did_you_mean(name.upper(), codes.CATALOGUE) or did_you_mean(
+            name.lower(), [entry.slug for entry in codes.CATALOGUE.values()]
+        )
+        advice = f'did you mean "{near}"?' if near else "`tagc explain` lists all"
+        raise Failure(f"there is no code {files.shown(name)}; {advice}")
+    emit(json.dumps(_record(code), indent=2) + "\n" if format_ == "json" else text)
+
+
+def _list(format_: str) -> None:
+    if format_ == "json":
+        emit(json.dumps([_record(code) for code in codes.CATALOGUE.values()], indent=2) + "\n")
+        return
+    out = []
+    for digit, title in codes.RANGES.items():
+        entries = [code for code in codes.CATALOGUE.values() if code.id.startswith(f"TAG{digit}")]
+        if entries:
+            out.append(f"{title}\n" + "".join(f"  {code.id}  {code.slug}{_mark(code)}\n" for code in entries))
+    emit("\n".join(out))
+
+
+def _mark(code: Code) -> str:
+    return "" if code.severity.value == "error" else f" ({code.severity.value})"
+
+
+def _record(code: Code) -> dict[str, object]:
+    return {
+        "code": code.id,
+        "slug": code.slug,
+        "severity": code.severity.value,
+        "text": code.text,
+        "hint": code.hint,
+        "explanation": code.explanation,
+    }
+
+
+def schema(format_: str, *, write: bool, check_only: bool) -> int:
+    """Print the schema, write it into the checkout, or compare it with the one there; return the exit code."""
+    from tagc.schema import build
+    from tagc.schema.file import CHECKOUT, PACKAGED
+
+    content = build.current()
+    if not (write or check_only):
+        emit(content)
+        return 0
+    if PACKAGED.exists():
+        raise Failure(
+            "there is no checkout to look at: this tagc is installed, and carries its schema inside"
+        )
+    change = files.compare if check_only else files.write_all
+    state = change(CHECKOUT.parent, {CHECKOUT.name: content.encode()})[CHECKOUT.name]
+    current = state is files.State.UNCHANGED
+    name = f"{CHECKOUT.parent.name}/{CHECKOUT.name}"
+    if format_ == "json":
+        emit(json.dumps({"file": name, "was": state.value}) + "\n")
+    elif check_only and not current:
+        emit(f"tagc: {name} is {state.value}: run tagc schema --write\n", sys.stderr)
+    else:
+        emit(f"{name}{'  unchanged' if current else ''}\n")
+    return 1 if check_only and not current else 0
