@@ -1,7 +1,7 @@
 """tagc compiles one YAML file to one minimal, consent-gated container for a web site.
 
-The public surface: `build` and `check` take the bytes of a file and return a `BuildResult` with `Diagnostic`s. What they
-need is imported at first use, so that `tagc --help` does not wait for it.
+The public surface: `build` and `check` take the bytes of a file and return a `BuildResult` with
+`Diagnostic`s. What they need is imported at first use, so that `tagc --help` does not wait for it.
 """
 
 from importlib import import_module

@@ -1,4 +1,8 @@
-"""The driver: runs the phases in order and stops between phases on errors. It reads, prints and writes nothing."""
+"""The driver: runs the phases in order and stops between phases on errors.
+
+It reads, prints and writes nothing. The back half is imported when something is built: checking a
+file should not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from tagc import model, registry
-from tagc.backends.browser.emit import container
-from tagc.backends.browser.verify import verify
-from tagc.backends.report.manifest import Edition, manifest, to_text
 from tagc.diagnostics import Severity, Sink
-from tagc.passes import run
 from tagc.resolve import resolve
 from tagc.schema.validate import validate
 from tagc.source import decode, load
@@ -20,6 +20,7 @@ from tagc.source import decode, load
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tagc.backends.report.manifest import Edition
     from tagc.diagnostics import Diagnostic
     from tagc.ir.program import Program
 
@@ -49,7 +50,7 @@ class Resolved:
 
 
 def parse(name: str, data: bytes, sink: Sink) -> tuple[Resolved | None, dict[str, str]]:
-    """What one file says, before the passes, and the sources for frames."""
+    """Return what one file says, before the passes, and the sources for frames."""
     source = decode(name, data, sink)
     if source is None:
         return None, {}
@@ -63,23 +64,28 @@ def parse(name: str, data: bytes, sink: Sink) -> tuple[Resolved | None, dict[str
 
 
 def check(name: str, data: bytes) -> BuildResult:
-    """All that is wrong with a file; nothing is made of it."""
+    """Return all that is wrong with a file; nothing is made of it."""
     return resolved(name, data)[1]
 
 
 def resolved(name: str, data: bytes) -> tuple[Resolved | None, BuildResult]:
-    """What a file says, and all that is wrong with it."""
+    """Return what a file says, and all that is wrong with it."""
     sink = Sink()
     found, texts = parse(name, data, sink)
     return found, BuildResult({}, sink.diagnostics, texts)
 
 
 def build(name: str, data: bytes, *, readable: bool = False) -> BuildResult:
-    """The files of a container. `name` is how diagnostics call the file, `data` its bytes."""
+    """Return the files of a container. `name` is how diagnostics call the file, `data` its bytes."""
     sink = Sink()
     found, texts = parse(name, data, sink)
     if found is None:
         return BuildResult({}, sink.diagnostics, texts)
+    from tagc.backends.browser.emit import container
+    from tagc.backends.browser.verify import verify
+    from tagc.backends.report.manifest import manifest, to_text
+    from tagc.passes import run
+
     program = run(found.program)
     made = container(program, runtime(), readable=readable)
     if not verify(made, program, sink, name="container.js"):
@@ -91,7 +97,9 @@ def build(name: str, data: bytes, *, readable: bool = False) -> BuildResult:
 
 
 def edition(language: int, program: Program) -> Edition:
-    """What the manifest says of this version of tagc, and of the facts about the platforms in use."""
+    """Return what the manifest says of this tagc, and of the facts about the platforms in use."""
+    from tagc.backends.report.manifest import Edition
+
     used = sorted({item.platform for item in program.instances})
     checked = [source.checked for name in used for source in registry.platforms()[name].sources]
     return Edition(version=version("tagc-compiler"), language=language, catalogue=max(checked, default=None))
@@ -99,6 +107,6 @@ def edition(language: int, program: Program) -> Edition:
 
 @cache
 def runtime() -> Mapping[str, str]:
-    """The `.js` parts of the package, by path."""
+    """Return the `.js` parts of the package, by path."""
     root = registry.part_path("")
     return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sorted(root.rglob("*.js"))}

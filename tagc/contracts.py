@@ -6,7 +6,7 @@ knows which entries exist (`registry.py` finds them).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class VendorEvent:
     """
 
     name: str
-    cells: tuple[tuple[str, None | bool | int | float | str], ...] = ()
+    cells: tuple[tuple[str, bool | int | float | str | None], ...] = ()
     standard: bool = True
     page: bool = False
     automatic: bool = False
@@ -76,9 +76,10 @@ class VendorEvent:
 class Platform:
     """One vendor. The commands' arguments may use `Setting`, `Cell`, `Payload`, `EventId`, `User` and constants.
 
-    `params` says under which keys a neutral parameter travels, as expressions over `Param`; a neutral parameter without
-    an entry is not sent; the first entry of a vendor key whose parameter is there wins. `extra` are entries that every event has. `named` makes the vendor event for a free or
-    overridden name (None: the platform takes no names, only ids). `load` in `browser.js` brings the library.
+    `params` says under which keys a neutral parameter travels, as expressions over `Param`. A neutral parameter without
+    an entry is not sent; of several entries of one vendor key the first that gives something counts. `extra` are entries
+    that every event has. `named` makes the vendor event for a free or overridden name (None: the platform takes no names,
+    only ids). The function `load` of a command is the one in `browser.js` that brings the library.
     """
 
     name: str

@@ -1,0 +1,1 @@
+"""Backends: Program -> files. None looks at YAML or at another backend."""

@@ -1,7 +1,8 @@
-"""The command line: arguments and exit codes. What a command does stands in a module of its own, imported when it runs.
+"""The command line: arguments and exit codes.
 
-Only click is imported here, because `tagc --help` should be there at once. Exit codes: 0 clean, 1 errors in the input (or
-stale output), 2 wrong use or a fault that is not the input's.
+What a command does stands in a module of its own, imported when it runs. Only click is imported here, because
+`tagc --help` should be there at once. Exit codes: 0 clean, 1 errors in the input (or stale output), 2 wrong
+use or a fault that is not the input's.
 """
 
 import gc
@@ -61,14 +62,14 @@ def tagc() -> None:
 @click.option(
     "--consent-source",
     type=click.Choice(["function", "cookie", "data_layer"]),
-    help="Who tells what the visitor decided: the page calls tagc('consent'), a cookie, or a data-layer event.",
+    help="Who tells what the visitor decided: a call of tagc('consent'), a cookie, a data-layer event.",
 )
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take the usual answers for what is not given.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 @_format("text", "json")
 def init(**options: Any) -> None:  # noqa: ANN401 - handed on as they are
     """Write a first tagc.yaml."""
-    from tagc.cli.starter import init as command
+    from tagc.cli.init import init as command
 
     command(**options)
 
@@ -120,7 +121,7 @@ def show(file: str, format_: Format) -> None:
 @_format("text", "json")
 def explain(code: str | None, format_: Format) -> None:
     """Explain a diagnostic by its id or name; list all without one."""
-    from tagc.cli.reference import explain as command
+    from tagc.cli.explain import explain as command
 
     command(code, format_)
 
@@ -131,7 +132,7 @@ def explain(code: str | None, format_: Format) -> None:
 @_format("text", "json")
 def schema(*, write: bool, check_only: bool, format_: Format) -> None:
     """Print the JSON Schema of the language."""
-    from tagc.cli.reference import schema as command
+    from tagc.cli.schema import schema as command
 
     _exit(command(format_, write=write, check_only=check_only))
 

@@ -1,6 +1,7 @@
-"""`tagc show`: the document with everything filled in and every short form long, and what each platform is told.
+"""`tagc show`: the document with everything filled in, every short form long, and what each platform is told.
 
-What is printed is a tagc file again, apart from `tells` in each event: taken out, the rest builds to the same container.
+What is printed is a tagc file again, apart from `tells` in each event: without it, it builds to the same
+container.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tagc.ir.expr import RequireAll, RequireCategory
 if TYPE_CHECKING:
     from tagc.compiler import Resolved
     from tagc.ir.expr import Requirement
-    from tagc.ir.program import Program, Rule
+    from tagc.ir.program import Rule
 
 __all__ = ["document", "show"]
 
@@ -44,7 +45,7 @@ def show(file: str, format_: str) -> int:
 
 
 def _sections(shown: Map) -> list[str]:
-    """The document as text: an empty line before each section, and in `events` before each rule."""
+    """Return the document as texts of one section each, in `events` with an empty line between rules."""
     head = {key: value for key, value in shown.items() if not isinstance(value, dict)}
     parts = [yaml_text(head)]
     for key, value in shown.items():
@@ -99,7 +100,7 @@ def _default_trigger(name: str, rule: Rule, source: model.Document) -> Data:
 
 
 def _tells(data: model.Rule, rule: Rule, found: Resolved) -> Map:
-    """What each instance is told: the vendor's event, the requirement, the parameters of all layers together."""
+    """Return what each instance is told: the vendor's event, the requirement, the parameters of all layers."""
     tells: Map = {}
     for call in rule.calls:
         own = data.platforms.get(call.instance)
@@ -131,7 +132,7 @@ def _needed(needed: Requirement) -> Data:
     return {kind: [_needed(part) for part in needed.requirements]}
 
 
-# ---- the model as plain data, in the words of the language ---------------------------------------------------------
+# ---- the model as plain data, in the words of the language -------------------------------------------------
 
 
 @singledispatch
@@ -163,7 +164,7 @@ def _section(value: model.Section) -> Map:
 
 @_plain.register(model.Expression)
 def _expression(value: model.Expression) -> Data:
-    """What it is comes before what every expression may have."""
+    """Put what it is before what every expression may have."""
     shown = _section(value)
     common = {field.alias or name for name, field in model.Expression.model_fields.items()}
     return {key: shown[key] for key in sorted(shown, key=common.__contains__)}
@@ -211,7 +212,7 @@ def _trigger(value: model.Trigger) -> Data:
         return value.name
     setting = value.test if value.test is not None else value.selectors
     shown = _section(value)
-    rest = {key: shown[key] for key in ("if", "unless") if key in shown}
+    rest: Map = {key: shown[key] for key in ("if", "unless") if key in shown}
     return {value.kind or "": _plain(setting), **rest}
 
 

@@ -1,4 +1,4 @@
-"""What is printed where: streams that may be closed, colour for terminals only, the words for a fault of ours.
+"""What is printed where: streams that may be closed, colour for terminals only, words for a fault of ours.
 
 Imports nothing heavy: this is loaded for `--help` too.
 """
@@ -43,7 +43,7 @@ def prepare() -> None:
 def emit(text: str, stream: TextIO | None = None) -> None:
     """Print text on stdout (or another stream), all of it now. A reader who left is no error."""
     target = sys.stdout if stream is None else stream
-    if target is None or not text:  # type: ignore[redundant-expr]  # closed before we started: Python has None then
+    if target is None or not text:  # None: it was closed before we started
         return
     try:
         target.write(text)
@@ -56,7 +56,7 @@ def emit(text: str, stream: TextIO | None = None) -> None:
 
 
 def silenced() -> int:
-    """Point the standard streams at nothing, so that leaving does not fail on what they still hold; return 0."""
+    """Point broken streams at nothing, so that leaving does not fail on what they still hold; return 0."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -1,7 +1,7 @@
-"""Plain data as YAML text, in the style of the documentation: single quotes, at most one level of braces a line.
+"""Plain data as YAML text, in the style of the documentation: single quotes, one level of braces a line.
 
-What comes out reads back as the same data, whatever characters are in it: only what is certainly plain stands without
-quotes, and what has no shape of its own is escaped.
+What comes out reads back as the same data, whatever characters are in it: only what is certainly plain stands
+without quotes, and what has no shape of its own is escaped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 __all__ = ["Data", "flow", "scalar", "yaml_text"]
 
-Data: TypeAlias = "None | bool | int | float | str | Sequence[Data] | Mapping[str, Data]"
+Scalar: TypeAlias = bool | int | float | str | None
+Data: TypeAlias = "Scalar | Sequence[Data] | Mapping[str, Data]"
 
 _WIDTH = 100
 _INDENT = "  "
@@ -29,7 +30,7 @@ def yaml_text(data: Data, level: int = 0) -> str:
     return "".join(f"{line}\n" for line in _block(data, level))
 
 
-def scalar(value: None | bool | float | str) -> str:
+def scalar(value: Scalar) -> str:
     """Return one value."""
     if value is None:
         return "null"

@@ -1,0 +1,1 @@
+"""The program in the middle, its expressions, and the reference interpreter."""

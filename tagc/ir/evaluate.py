@@ -84,7 +84,7 @@ class _Machine:
         for push in pushes:
             self.heard(push.entry)
 
-    def take(self, step: Step) -> None:  # noqa: C901 (one arm per step)
+    def take(self, step: Step) -> None:
         """Let a step happen."""
         match step:
             case Push():
@@ -157,7 +157,7 @@ class _Machine:
                 self.gates.take(firing)
 
 
-def evaluate(  # noqa: PLR0913 (all that differs between two runs)
+def evaluate(
     program: Program,
     page: PageState,
     steps: Sequence[Step],

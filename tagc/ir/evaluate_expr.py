@@ -143,7 +143,7 @@ def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912
             assert_never(expr)
 
 
-def holds(condition: e.Condition, scope: Scope) -> bool:  # noqa: PLR0911 (one arm per node)
+def holds(condition: e.Condition, scope: Scope) -> bool:
     """Decide a condition."""
     match condition:
         case e.Always():
@@ -173,7 +173,7 @@ def holds(condition: e.Condition, scope: Scope) -> bool:  # noqa: PLR0911 (one a
             assert_never(condition)
 
 
-def _field(expr: e.Field, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912 (one arm per root)
+def _field(expr: e.Field, scope: Scope) -> object:
     moment, path = scope.moment, expr.path
     match expr.root:
         case e.Root.EVENT:

@@ -231,7 +231,10 @@ class Gates:
         key = once_key(firing, scope)
         if once.key is not None and not key:
             return True
-        used = (call.instance, event_uuid(once.event, key) if once.key is not None and key else firing.rule.name)
+        used = (
+            call.instance,
+            event_uuid(once.event, key) if once.key is not None and key else firing.rule.name,
+        )
         if used in self.used.keys:
             return False
         self.used.keys.add(used)

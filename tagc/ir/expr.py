@@ -9,10 +9,12 @@ text of program, so a pass may share them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 __all__ = [
     "AllOf",
@@ -23,6 +25,7 @@ __all__ = [
     "Compare",
     "Concat",
     "Condition",
+    "ConsentState",
     "Const",
     "Convert",
     "Dom",
@@ -31,7 +34,6 @@ __all__ = [
     "Exists",
     "Expr",
     "Field",
-    "ConsentState",
     "First",
     "If",
     "Inside",
@@ -46,10 +48,10 @@ __all__ = [
     "Phase",
     "Product",
     "Random",
-    "Requirement",
     "RequireAll",
     "RequireAny",
     "RequireCategory",
+    "Requirement",
     "Root",
     "Setting",
     "Sum",
@@ -60,6 +62,7 @@ __all__ = [
     "children",
     "phase",
     "rebuild",
+    "rebuild_expr",
     "walk",
 ]
 
@@ -106,7 +109,7 @@ class Operator(Enum):
 class Const:
     """A value known at build time. Lists are `Array`s and maps `Object`s, so `value` is a scalar."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +271,7 @@ class Timestamp:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """This moment as a date object of the target, at release."""
+    """The moment of release, as a date object of the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,13 +442,18 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
             return value if all(a is b for a, b in zip(new, value, strict=True)) else new
         return value
 
-    changed = {}
+    changed: dict[str, Any] = {}
     for item in fields(node):
         old = getattr(node, item.name)
         new = inner(old)
         if new is not old:
             changed[item.name] = new
-    return change(cast("Node", replace(node, **changed)) if changed else node)
+    return change(replace(node, **changed) if changed else node)
+
+
+def rebuild_expr(expr: Expr, change: Callable[[Node], Node]) -> Expr:
+    """`rebuild` for a value; `change` makes values of values."""
+    return cast("Expr", rebuild(expr, change))
 
 
 def phase(node: Node) -> Phase:

@@ -134,7 +134,7 @@ class Instance:
     title: str
     advertising: bool
     gate: Gate
-    settings: tuple[tuple[str, None | bool | int | float | str], ...]
+    settings: tuple[tuple[str, bool | int | float | str | None], ...]
     begin: tuple[Command, ...]
     start: tuple[Command, ...]
     send: tuple[Command, ...]
@@ -186,7 +186,7 @@ class Call:
     gate: Gate
     vendor_event: str
     page_view: bool
-    cells: tuple[tuple[str, None | bool | int | float | str], ...]
+    cells: tuple[tuple[str, bool | int | float | str | None], ...]
     params: tuple[tuple[str, Expr], ...]
     payload: Expr
     origin: Span
@@ -254,7 +254,7 @@ class ConsentSource:
     """A place that tells what the visitor decided. `kind` names the catalogue entry, `settings` are its constants."""
 
     kind: str
-    settings: tuple[tuple[str, None | bool | int | float | str], ...]
+    settings: tuple[tuple[str, bool | int | float | str | None], ...]
     decided: Condition
     grants: tuple[CategoryRule, ...]
     origin: Span

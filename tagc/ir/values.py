@@ -198,7 +198,7 @@ def _split(value: object, separator: str) -> object:
 def _join(value: object, separator: str) -> object:
     if not isinstance(value, (list, tuple)):
         return None
-    return separator.join(text for text in map(text_of, value) if text is not None)
+    return separator.join(text for text in map(text_of, value) if text)  # an empty one adds nothing
 
 
 def _item(value: object, index: int) -> object:
@@ -242,6 +242,29 @@ def _escape_pattern(value: object) -> object:
     return None if text is None else escape(text)
 
 
+def _escape_selector(value: object) -> object:
+    """Write a text so that it is one name (or part of a quoted string) in a CSS selector.
+
+    Source: https://drafts.csswg.org/cssom/#serialize-an-identifier
+    """
+    text = text_of(value)
+    if text is None:
+        return None
+    out = []
+    for at, character in enumerate(text):
+        code = ord(character)
+        leading_digit = character in "0123456789" and (at == 0 or (at == 1 and text[0] == "-"))
+        if code == 0:
+            out.append("\ufffd")
+        elif character < " " or character == "\x7f" or leading_digit:
+            out.append(f"\\{code:x} ")
+        elif not character.isascii() or character in "-_" or (character.isascii() and character.isalnum()):
+            out.append(character if text != "-" else "\\-")
+        else:
+            out.append("\\" + character)
+    return "".join(out)
+
+
 def _unless_empty(convert: Callable[..., object]) -> Callable[..., object]:
     def converted(value: object, *arguments: str | float | None) -> object:
         return None if is_empty(value) else convert(value, *arguments)
@@ -264,6 +287,7 @@ _ANY_VALUE: Final[Mapping[str, Callable[..., object]]] = {
     "scale": _scale,
     "round": _round,
     "escape_pattern": _escape_pattern,
+    "escape_selector": _escape_selector,
 }
 CONVERSIONS: Final = {name: _unless_empty(convert) for name, convert in _ANY_VALUE.items()}
 """name -> function(value, *arguments). None comes out of an empty value and of one that does not fit."""

@@ -85,7 +85,7 @@ class ExpressionWriter(Writer):
             return js.Literal(node.quasis[0])
         return node
 
-    def precedence(self, node: js.Expression | js.Pattern) -> int:  # noqa: PLR0911 - a table
+    def precedence(self, node: js.Expression | js.Pattern) -> int:
         match node:
             case js.SequenceExpression():
                 return SEQUENCE

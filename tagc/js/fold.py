@@ -138,7 +138,7 @@ def _asked(node: js.Node) -> js.Node:
             return node
 
 
-def _step(node: js.Node) -> js.Node:  # noqa: PLR0911 - a table
+def _step(node: js.Node) -> js.Node:
     node = _asked(node)
     match node:
         case js.UnaryExpression("!", js.Literal(known)):
@@ -245,7 +245,7 @@ def _declares(node: js.Statement) -> bool:
     )
 
 
-def is_pure(node: js.Node) -> bool:  # noqa: PLR0911 - a table
+def is_pure(node: js.Node) -> bool:
     """Whether evaluating an expression can be left out: it calls nothing, changes nothing, reads no property.
 
     Names count as pure; a part that relies on the exception of an unknown name does not deserve better.

@@ -93,7 +93,11 @@ def _without(tree: js.Node, functions: dict[int, _Function], gone: dict[int, fro
         if isinstance(new, js.ArrowFunctionExpression) and id(node) in gone:
             places = gone[id(node)]
             return replace(new, params=tuple(p for at, p in enumerate(new.params) if at not in places))
-        if isinstance(new, js.CallExpression) and isinstance(node, js.CallExpression) and id(node.callee) in called:
+        if (
+            isinstance(new, js.CallExpression)
+            and isinstance(node, js.CallExpression)
+            and id(node.callee) in called
+        ):
             places = gone[called[id(node.callee)]]
             kept = [argument for at, argument in enumerate(new.arguments) if at not in places]
             while kept and kept[-1] == UNDEFINED:

@@ -127,7 +127,7 @@ class _Walker:
         scope.names.setdefault(binding.name, binding)
         binding.homes.add(scope)
 
-    def declare_pattern(  # noqa: C901 - one branch a node type
+    def declare_pattern(
         self, pattern: js.Pattern | js.Expression, scope: Scope, *, lexical: bool, pinned: bool = False
     ) -> None:
         match pattern:

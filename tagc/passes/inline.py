@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagc.ir.expr import Const, Field, Node, Phase, Var, phase, rebuild, walk
+from tagc.ir.expr import Const, Field, Node, Phase, Var, phase, rebuild_expr, walk
 from tagc.passes.rewrite import in_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tagc.ir.expr import Expr
     from tagc.ir.program import Program, Rule
 
@@ -26,15 +28,17 @@ def inline_variables(program: Program) -> Program:
         rules=tuple(in_rule(rule, _change(_once_or_simple(rule, values))) for rule in program.rules),
         variables=tuple(replace(item, value=values[item.name]) for item in program.variables),
         user=user
-        and replace(user, fields=tuple(replace(item, value=_inlined(item.value, values)) for item in user.fields)),
+        and replace(
+            user, fields=tuple(replace(item, value=_inlined(item.value, values)) for item in user.fields)
+        ),
     )
 
 
 def _inlined(expr: Expr, values: dict[str, Expr]) -> Expr:
-    return rebuild(expr, _change(values))  # type: ignore[return-value]
+    return rebuild_expr(expr, _change(values))
 
 
-def _change(values: dict[str, Expr]):  # type: ignore[no-untyped-def]
+def _change(values: dict[str, Expr]) -> Callable[[Node], Node]:
     def change(node: Node) -> Node:
         return values.get(node.name, node) if isinstance(node, Var) else node
 
@@ -48,7 +52,7 @@ def _once_or_simple(rule: Rule, values: dict[str, Expr]) -> dict[str, Expr]:
     roots: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
     roots += list(dict.fromkeys(distinct.values()))
     roots += [item.value for item in rule.user]
-    roots += [node for node in (rule.event_id, rule.once and rule.once.key) if node is not None]
+    roots += [node for node in (rule.event_id, rule.once.key if rule.once else None) if node is not None]
     for root in roots:
         for node in walk(root):
             if isinstance(node, Var):

@@ -63,7 +63,7 @@ def _roots(rule: Rule) -> Iterator[Node]:
         yield from trigger.selectors
     for item in rule.user:
         yield item.value
-    yield from (node for node in (rule.event_id, rule.once and rule.once.key) if node is not None)
+    yield from (node for node in (rule.event_id, rule.once.key if rule.once else None) if node is not None)
     for call in rule.calls:
         yield call.payload
         yield from (value for _, value in call.params)

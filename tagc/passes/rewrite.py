@@ -27,14 +27,19 @@ def in_rule(rule: Rule, change: Callable[[Node], Node]) -> Rule:
     return replace(
         rule,
         triggers=tuple(
-            replace(t, condition=new(t.condition), selectors=tuple(map(new, t.selectors))) for t in rule.triggers
+            replace(t, condition=new(t.condition), selectors=tuple(map(new, t.selectors)))
+            for t in rule.triggers
         ),
         condition=new(rule.condition),
         once=rule.once and replace(rule.once, key=new(rule.once.key)),
         event_id=new(rule.event_id),
         user=tuple(replace(item, value=new(item.value)) for item in rule.user),
         calls=tuple(
-            replace(call, params=tuple((name, new(value)) for name, value in call.params), payload=new(call.payload))
+            replace(
+                call,
+                params=tuple((name, new(value)) for name, value in call.params),
+                payload=new(call.payload),
+            )
             for call in rule.calls
         ),
     )

@@ -105,7 +105,10 @@ def _has_free_page_view(rules: tuple[Rule, ...], instance: str) -> bool:
     return any(
         rule.event == "page_view"
         and rule.condition == Always(holds=True)
-        and any(trigger.kind == "page_view" and trigger.condition == Always(holds=True) for trigger in rule.triggers)
+        and any(
+            trigger.kind == "page_view" and trigger.condition == Always(holds=True)
+            for trigger in rule.triggers
+        )
         and any(call.instance == instance for call in rule.calls)
         for rule in rules
     )
@@ -124,10 +127,17 @@ def _separable(context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, 
             place = context.key(("platforms", other.name))
             title = first.platform.title
             if other.data.requires != first.data.requires:
-                context.report(codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, title=title, what="requires")
-            told = [{rule.name for rule in rules for call in rule.calls if call.instance == v.name} for v in (first, other)]
+                context.report(
+                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, title=title, what="requires"
+                )
+            told = [
+                {rule.name for rule in rules for call in rule.calls if call.instance == v.name}
+                for v in (first, other)
+            ]
             if told[0] != told[1]:
-                context.report(codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, title=title, what="their events")
+                context.report(
+                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, title=title, what="their events"
+                )
 
 
 def _unused(context: Context) -> None:

@@ -24,6 +24,7 @@ from tagc.resolve.iso import COUNTRIES, EEA
 
 if TYPE_CHECKING:
     from tagc import model
+    from tagc.diagnostics import Span
     from tagc.ir.expr import Condition, Requirement
     from tagc.resolve.context import Context, Path
 
@@ -34,6 +35,7 @@ _GOOGLE_TYPES = (
     "ad_storage", "ad_user_data", "ad_personalization", "analytics_storage", "functionality_storage",
     "personalization_storage", "security_storage",
 )  # fmt: skip
+_MISTAKEN = {"EU": "EEA", "UK": "GB", "EL": "GR"}
 # What a category has to be called to stand for a Google type where the file does not say.
 _GOOGLE_NAMES = {
     "ad_storage": ("marketing", "advertising"),
@@ -55,13 +57,20 @@ def requirement(context: Context, data: model.Requirement, path: Path) -> Requir
     name = data.category or ""
     if name == "necessary":
         return NECESSARY
-    known = context.document.consent.categories
-    if name not in known:
-        near = did_you_mean(name, known)
-        hint = f'did you mean "{near}"?' if near else f"categories: {', '.join(('necessary', *known))}"
-        context.report(codes.UNKNOWN_CATEGORY, context.value(path), hint=hint, name=name)
+    _known(context, name, context.value(path))
     context.used_categories.add(name)
     return RequireCategory(name)
+
+
+def _known(context: Context, name: str, span: Span) -> None:
+    """Report a name that is not a category, or that is the one that nobody decides about."""
+    known = context.document.consent.categories
+    if name == "necessary":
+        context.report(codes.RESERVED_CATEGORY, span)
+    elif name not in known:
+        near = did_you_mean(name, known)
+        hint = f'did you mean "{near}"?' if near else f"write one of the categories: {', '.join(known)}"
+        context.report(codes.UNKNOWN_CATEGORY, span, hint=hint if known else None, name=name)
 
 
 def _several(context: Context, parts: tuple[model.Requirement, ...], path: Path) -> list[Requirement]:
@@ -74,8 +83,10 @@ def simplified(needed: Requirement) -> Requirement:
         return needed
     parts: dict[Requirement, None] = {}
     for part in map(simplified, needed.requirements):
-        same = isinstance(part, type(needed)) and not isinstance(part, RequireCategory) and part != NECESSARY
-        parts.update(dict.fromkeys(part.requirements if same else [part]))  # type: ignore[union-attr]
+        if isinstance(part, RequireAll | RequireAny) and type(part) is type(needed) and part != NECESSARY:
+            parts.update(dict.fromkeys(part.requirements))
+        else:
+            parts[part] = None
     if isinstance(needed, RequireAny):
         if NECESSARY in parts:
             return NECESSARY
@@ -103,7 +114,9 @@ def consent(context: Context, needs: dict[str, Requirement], analytics: Requirem
         context.report(codes.REGION_NEVER_KNOWN, context.key((*path, "regimes", "regions")))
     return Consent(
         categories=data.categories,
-        sources=tuple(_source(context, source, (*path, "sources", at)) for at, source in enumerate(data.sources)),
+        sources=tuple(
+            _source(context, source, (*path, "sources", at)) for at, source in enumerate(data.sources)
+        ),
         default=default,
         regions=tuple(sorted(regions.items())),
         region_from=region_from,
@@ -131,38 +144,36 @@ def _regions(context: Context, data: model.Consent, path: Path) -> dict[str, Reg
         for at, code in enumerate(rule.in_):
             place = (*path, "regimes", "regions", number, "in", at)
             if code != "EEA" and code.partition("-")[0] not in COUNTRIES:
-                near = {"EU": "EEA", "UK": "GB"}.get(code) or did_you_mean(code, COUNTRIES)
-                hint = f'did you mean "{near}"?' if near else None
+                country, dash, rest = code.partition("-")
+                near = _MISTAKEN.get(country)
+                hint = f'did you mean "{near}{dash}{rest}"?' if near else None
                 context.report(codes.UNKNOWN_REGION, context.value(place), hint=hint, name=code)
                 continue
-            for each in EEA if code == "EEA" else (code,):
-                if each in found:
-                    first = Label(context.value(places[each]), "first here")
-                    context.report(codes.REGION_TWICE, context.value(place), labels=[first], name=each)
+            members = EEA if code == "EEA" else (code,)
+            if twice := [each for each in members if each in found]:
+                first = Label(context.value(places[twice[0]]), "first here")
+                name = code if len(twice) == len(members) else twice[0]
+                context.report(codes.REGION_TWICE, context.value(place), labels=[first], name=name)
+            for each in members:
                 found[each] = Regime(rule.regime)
-                places[each] = place
+                places.setdefault(each, place)
     return found
 
 
 def _source(context: Context, data: model.ConsentSource, path: Path) -> ConsentSource:
     kind = registry.consent_sources()[data.use]
-    granted = tuple(
-        dict.fromkeys(Const(getattr(word, "text", None) or _word(word)) for word in data.granted)
-    )
+    granted = tuple(dict.fromkeys(Const(getattr(word, "text", None) or _word(word)) for word in data.granted))
     rules = []
     for category, theirs in data.map.items():
-        place = context.key((*path, "map", category))
-        if category not in context.document.consent.categories:
-            near = did_you_mean(category, context.document.consent.categories)
-            hint = f'did you mean "{near}"?' if near else None
-            context.report(codes.UNKNOWN_CATEGORY, place, hint=hint, name=category)
+        _known(context, category, context.key((*path, "map", category)))
         tests: list[Condition] = [
             Compare(_record(data.use, data.settings, name), Operator.EQUALS, granted) for name in theirs
         ]
         rules.append(CategoryRule(category, tests[0] if len(tests) == 1 else AllOf(tuple(tests))))
     for category in context.document.consent.categories:
         if category not in data.map:
-            context.report(codes.CATEGORY_NEVER_GRANTED, context.value(path), source=data.use, name=category)
+            place = context.key((*path, "map"))
+            context.report(codes.CATEGORY_NEVER_GRANTED, place, source=data.use, name=category)
     decided: Condition = Always(holds=True)
     if data.use == "data_layer":
         decided = Compare(Field(Root.EVENT_NAME), Operator.EQUALS, (Const(str(data.settings["event"])),))
@@ -172,7 +183,7 @@ def _source(context: Context, data: model.ConsentSource, path: Path) -> ConsentS
     )
 
 
-def _record(kind: str, settings: dict[str, None | bool | int | str], name: str) -> Field:
+def _record(kind: str, settings: dict[str, bool | int | str | None], name: str) -> Field:
     """Where a source's record holds a name: a path, except in lists and pairs, where names are flat."""
     if kind == "cookie" and settings.get("format") == "flag":
         return Field(Root.RECORD)
@@ -189,14 +200,12 @@ def _gpc(
     context: Context, data: model.Consent, path: Path, needs: dict[str, Requirement], regimes: set[Regime]
 ) -> Gpc | None:
     everywhere = data.gpc.mode == "everywhere"
+    for at, name in enumerate(data.gpc.denies or ()):
+        _known(context, name, context.value((*path, "gpc", "denies", at)))
+        context.used_categories.add(name)
     if data.gpc.mode == "ignore" or not (everywhere or Regime.OPT_OUT in regimes):
         return None
     if data.gpc.denies is not None:
-        for at, name in enumerate(data.gpc.denies):
-            if name not in data.categories:
-                near = did_you_mean(name, data.categories)
-                hint = f'did you mean "{near}"?' if near else None
-                context.report(codes.UNKNOWN_CATEGORY, context.value((*path, "gpc", "denies", at)), hint=hint, name=name)
         return Gpc(data.gpc.denies, everywhere)
     advertising = {
         category
@@ -207,16 +216,16 @@ def _gpc(
     return Gpc(tuple(name for name in data.categories if name in advertising), everywhere)
 
 
-def _google(context: Context, data: model.Consent, path: Path, analytics: Requirement | None) -> GoogleConsent:
+def _google(
+    context: Context, data: model.Consent, path: Path, analytics: Requirement | None
+) -> GoogleConsent:
     types: list[tuple[str, Requirement | None]] = []
     for name in _GOOGLE_TYPES:
         if name in data.google:
             category = data.google[name]
-            if category is not None and category != "necessary" and category not in data.categories:
-                near = did_you_mean(category, data.categories)
-                hint = f'did you mean "{near}"?' if near else None
-                place = context.value((*path, "google", name))
-                context.report(codes.UNKNOWN_CATEGORY, place, hint=hint, name=category)
+            if category is not None and category != "necessary":
+                _known(context, category, context.value((*path, "google", name)))
+                context.used_categories.add(category)
             types.append((name, None if category is None else _named(category)))
             continue
         named = next((word for word in _GOOGLE_NAMES[name] if word in (*data.categories, "necessary")), None)
@@ -227,5 +236,3 @@ def _google(context: Context, data: model.Consent, path: Path, analytics: Requir
 
 def _named(category: str) -> Requirement:
     return NECESSARY if category == "necessary" else RequireCategory(category)
-
-

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tagc.diagnostics import Code, Label, Sink, Span
+    from tagc.ir.expr import Expr
+    from tagc.ir.program import Trigger
     from tagc.model import Document
     from tagc.source import Spans
 
@@ -30,6 +32,12 @@ class Context:
     used_variables: set[str] = field(default_factory=set)
     used_triggers: set[str] = field(default_factory=set)
     used_categories: set[str] = field(default_factory=set)
+    declared: dict[str, tuple[Trigger, ...]] = field(default_factory=dict)
+    """What the section `triggers` declares."""
+    personal: list[tuple[Expr, Span]] = field(default_factory=list)
+    """Every value of user data."""
+    parameters: list[tuple[Expr, Span]] = field(default_factory=list)
+    """Every value of a parameter."""
 
     def value(self, path: Path) -> Span:
         """The place of a value, or of the nearest thing around it that has a place of its own."""
@@ -39,11 +47,23 @@ class Context:
         """The place of a key; that of the value where there is no key."""
         try:
             return self.spans.key(path)
-        except (KeyError, ValueError, IndexError):
+        except KeyError:
             return self.spans.nearest(path)
 
+    def below(self, path: Path, *steps: str | int) -> Path:
+        """The path with those of the steps that were written: short forms leave some out."""
+        for step in steps:
+            path = (*path, step) if (*path, step) in self.spans else path
+        return path
+
     def report(
-        self, code: Code, span: Span, *, hint: str | None = None, labels: Sequence[Label] = (), **fields: object
+        self,
+        code: Code,
+        span: Span,
+        *,
+        hint: str | None = None,
+        labels: Sequence[Label] = (),
+        **fields: object,
     ) -> None:
         """Report to the sink."""
         self.sink.report(code, span, hint=hint, labels=labels, **fields)

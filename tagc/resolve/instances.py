@@ -21,9 +21,9 @@ from tagc.ir.expr import (
     RequireAll,
     Setting,
     User,
-    rebuild,
+    rebuild_expr,
 )
-from tagc.ir.program import Command, Cookie, Gate, Instance, Matching, Note, Regime, UserData, UserField
+from tagc.ir.program import Command, Cookie, Gate, Instance, Matching, Note, UserData, UserField
 from tagc.resolve.consent import NECESSARY, requirement, simplified
 from tagc.resolve.context import Place
 from tagc.resolve.values import scalar, value
@@ -64,11 +64,13 @@ def substituted(node: Expr, settings: dict[str, Constant], google: GoogleConsent
             case Setting(name):
                 return Const(settings.get(name))
             case ConsentState(initial):
-                return Object(tuple((name, _signal(needed, initial=initial)) for name, needed in google.types))
+                return Object(
+                    tuple((name, _signal(needed, initial=initial)) for name, needed in google.types)
+                )
             case _:
                 return part
 
-    return rebuild(node, change)  # type: ignore[return-value]
+    return rebuild_expr(node, change)
 
 
 def _signal(needed: Requirement | None, *, initial: bool) -> Expr:
@@ -128,7 +130,9 @@ def user_fields(
     """Fields of user data with the expressions that read them."""
     return tuple(
         UserField(
-            field=name, value=value(context, data.value, (*path, name), place, as_text=True), hashed=data.hashed
+            field=name,
+            value=value(context, data.value, (*path, name), place, as_text=True),
+            hashed=data.hashed,
         )
         for name, data in fields.items()
     )
@@ -149,14 +153,14 @@ def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | Non
     raw = vendor.name in data.raw_to
     known = {*data.fields, *(name for rule in context.document.events.values() for name in rule.user_data)}
     keys = tuple(
-        key
-        for key in vendor.platform.matching
-        if (key.hashed or raw) and (not known or key.field in known)
+        key for key in vendor.platform.matching if (key.hashed or raw) and (not known or key.field in known)
     )
     if not keys:
         if data.to is not None:
             at = data.to.index(vendor.name)
-            context.report(codes.USER_DATA_NOT_POSSIBLE, context.value(("user_data", "to", at)), name=vendor.name)
+            context.report(
+                codes.USER_DATA_NOT_POSSIBLE, context.value(("user_data", "to", at)), name=vendor.name
+            )
         return None
     both = Gate(simplified(RequireAll((gate.requirement, user.gate.requirement))))
     return Matching(gate=both, keys=keys, identify=_commands(vendor, vendor.platform.identify, matched=True))
@@ -171,7 +175,13 @@ def vendor(context: Context, name: str, consent: Consent) -> Vendor:
 
 
 def instance(
-    context: Context, vendor: Vendor, needed: Requirement, user: UserData | None, *, lazy: bool, automatic: bool
+    context: Context,
+    vendor: Vendor,
+    needed: Requirement,
+    user: UserData | None,
+    *,
+    lazy: bool,
+    automatic: bool,
 ) -> Instance:
     """The instance as the program knows it.
 
@@ -233,7 +243,7 @@ def _commands(vendor: Vendor, commands: tuple[Command, ...], *, matched: bool) -
 def _command(vendor: Vendor, command: Command, *, matched: bool) -> Command | None:
     def fill(node: Expr) -> Expr:
         filled = vendor.fill(node)
-        return filled if matched else rebuild(filled, lambda part: Const(None) if isinstance(part, User) else part)  # type: ignore[return-value]
+        return filled if matched else rebuild_expr(filled, _without_user)
 
     when = None
     if command.when is not None:
@@ -247,6 +257,10 @@ def _command(vendor: Vendor, command: Command, *, matched: bool) -> Command | No
         None if when == Always(holds=True) else when,
         receiver,
     )
+
+
+def _without_user(part: Node) -> Node:
+    return Const(None) if isinstance(part, User) else part
 
 
 def _decided(when: Condition) -> Condition:

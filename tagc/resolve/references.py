@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["follow", "is_reference", "of_template", "of_text"]
 
 _WHOLE = re.compile(r"\$[A-Za-z_](?:[^\s${}\\]|\\.)*\Z")
-_INSIDE = re.compile(r"\$\$\{|\$\{([^{}]*)\}")
-_STEP = re.compile(r"(?:[^.\\]|\\.)+")
+_INSIDE = re.compile(r"\$\$\{|\$\{([^{}]*)(\}?)")
+_STEP = r"(?:[^.\\]|\\.)+"
+_STEPS = re.compile(rf"{_STEP}(?:\.{_STEP})*")
 _PLACES = {
-    Root.EVENT: "in rules that a data_layer trigger fires",
-    Root.CLICK: "in rules that a click trigger fires",
-    Root.FORM: "in rules that a form trigger fires",
+    Root.EVENT: "in rules whose triggers are all data_layer",
+    Root.CLICK: "in rules whose triggers are all click",
+    Root.FORM: "in rules whose triggers are all form",
     Root.ITEM: "inside each",
 }
 
@@ -53,6 +54,8 @@ def of_template(
             parts.append(Const(text[end : found.start()]))
         if found.group(1) is None:
             parts.append(Const("${"))
+        elif not found.group(2) or found.group(1).strip()[:1] in {"", "$"}:
+            _malformed_inside(context, found, span)
         else:
             parts.append(wrap(follow(context, found.group(1).strip(), span, place)))
         end = found.end()
@@ -65,13 +68,16 @@ def of_template(
 
 def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
     """What a reference (without its dollar) reads. Reports what it does not find, and gives nothing for it."""
-    steps = tuple(re.sub(r"\\(.)", r"\1", step) for step in _STEP.findall(text))
-    if not steps or text.startswith(".") or text.endswith((".", "\\")) or ".." in text:
+    if not _STEPS.fullmatch(text):
         context.report(codes.MALFORMED_REFERENCE, span, text=f"${text}")
         return Const(None)
+    steps = tuple(re.sub(r"\\(.)", r"\1", step) for step in re.findall(_STEP, text))
     name, path = steps[0], steps[1:]
-    if name in context.document.variables and not path:
+    if name in context.document.variables:
         context.used_variables.add(name)
+        if path:
+            hint = f"write ${name}: a variable is read as a whole"
+            context.report(codes.UNKNOWN_STEP, span, hint=hint, root=name, step=".".join(path))
         return Var(name)
     kind = registry.reads().get(name)
     if kind is None:
@@ -79,19 +85,31 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
     if not place.allows(kind.root):
         context.report(codes.REFERENCE_OUT_OF_PLACE, span, root=name, where=_PLACES[kind.root])
         return Const(None)
+    if not path and kind.needs_step and kind.root is not Root.EVENT:
+        hint = f"add what to read of it: {kind.example}"
+        context.report(codes.MALFORMED_REFERENCE, span, text=f"${text}", hint=hint)
+        return Const(None)
     if kind.steps is not None:
         taken = 2 if path and path[0] in kind.free else 1
-        if not path or path[0] not in kind.steps or len(path) > taken or (len(path) < taken and path[0] != "query"):
+        if (
+            not path
+            or path[0] not in kind.steps
+            or len(path) > taken
+            or (len(path) < taken and path[0] != "query")
+        ):
             step = ".".join(path)
-            near = did_you_mean(path[0], kind.steps) if path else None
+            near = did_you_mean(path[0], kind.steps)
             known = ", ".join(f"{s}.NAME" if s in kind.free else s for s in kind.steps)
             hint = f'did you mean "${name}.{near}"?' if near and near != path[0] else f"it has {known}"
             context.report(codes.UNKNOWN_STEP, span, hint=hint, root=name, step=step)
             return Const(None)
-    elif not path and kind.needs_step and kind.root is not Root.EVENT:
-        context.report(codes.MALFORMED_REFERENCE, span, text=f"${text}", hint=f"add a step: {kind.example}")
-        return Const(None)
     return Field(kind.root, path)
+
+
+def _malformed_inside(context: Context, found: re.Match[str], span: Span) -> None:
+    name = found.group(1).strip().lstrip("$")
+    hint = f"write ${{{name if _STEPS.fullmatch(name) else 'name'}}}, or $${{ for the characters themselves"
+    context.report(codes.MALFORMED_REFERENCE, span, hint=hint, text=found.group())
 
 
 def _unknown(context: Context, name: str, span: Span) -> Expr:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tagc import registry
-from tagc.contracts import Setting
+from tagc.contracts import Setting, VendorEvent
 from tagc.diagnostics import codes, did_you_mean
 from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, USER_FIELDS, ValueType
 from tagc.ir.expr import (
     AllOf,
     Always,
     Array,
+    Compare,
     Condition,
     Const,
     Convert,
@@ -25,15 +27,17 @@ from tagc.ir.expr import (
     If,
     Not,
     Object,
+    Operator,
     Param,
     Product,
     RequireAll,
     Root,
     Sum,
-    rebuild,
+    rebuild_expr,
     walk,
 )
 from tagc.ir.program import Call, Gate, Once, Rule, Trigger
+from tagc.model import EachValue
 from tagc.resolve.consent import requirement, simplified
 from tagc.resolve.context import Place
 from tagc.resolve.instances import note, unknown_instance, user_fields
@@ -43,7 +47,6 @@ from tagc.resolve.values import condition, selectors, test, value
 
 if TYPE_CHECKING:
     from tagc import model
-    from tagc.contracts import VendorEvent
     from tagc.ir.expr import Node, Requirement
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
@@ -85,8 +88,6 @@ def _bare(context: Context, kind: str, origin: object) -> Trigger:
 
 def _named_event(context: Context, name: str, path: Path) -> Trigger:
     subject = registry.triggers()["data_layer"].subject
-    from tagc.ir.expr import Compare, Operator  # noqa: PLC0415
-
     named = Compare(subject or Const(None), Operator.EQUALS, (Const(name),))
     return Trigger(kind="data_layer", condition=named, selectors=(), origin=context.key(path))
 
@@ -157,7 +158,9 @@ def rule(
         triggers=triggers,
         condition=tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True),
         once=_once(context, data, event or custom or name, path, place),
-        event_id=None if data.event_id is None else _reference(context, data.event_id, (*path, "event_id"), place),
+        event_id=None
+        if data.event_id is None
+        else _reference(context, data.event_id, (*path, "event_id"), place),
         user=user,
         calls=calls,
         note=note(data),
@@ -204,7 +207,7 @@ def _once(context: Context, data: model.Rule, event: str, path: Path, place: Pla
 # ---- calls ---------------------------------------------------------------------------------------------------------------------
 
 
-def _calls(  # noqa: PLR0913 - all that decides who is told what
+def _calls(
     context: Context,
     name: str,
     data: model.Rule,
@@ -235,7 +238,9 @@ def _calls(  # noqa: PLR0913 - all that decides who is told what
         if found is None:
             continue
         own = data.platforms.get(key)
-        special = {} if own is None else _params(context, own.params, (*path, "platforms", key, "params"), place)
+        special = (
+            {} if own is None else _params(context, own.params, (*path, "platforms", key, "params"), place)
+        )
         params = _layers(context, vendor, shared, special, place)
         _required(context, name, vendor, found, params, path)
         cells = found.cells
@@ -298,7 +303,11 @@ def _vendor_event(
     if event is not None and event in platform.events:
         return platform.events[event]
     if asked:
-        place = context.key((*path, "platforms", vendor.name)) if vendor.name in data.platforms else context.key(path)
+        place = (
+            context.key((*path, "platforms", vendor.name))
+            if vendor.name in data.platforms
+            else context.key(path)
+        )
         if data.to is not None and vendor.name in data.to:
             place = context.value((*path, "to", data.to.index(vendor.name)))
         if platform.named is None:
@@ -309,8 +318,6 @@ def _vendor_event(
 
 
 def _by_id(vendor: Vendor) -> VendorEvent:
-    from tagc.contracts import VendorEvent  # noqa: PLC0415
-
     return VendorEvent(name=f"(conversion in {vendor.platform.title})")
 
 
@@ -320,7 +327,11 @@ def _required(
     given = set(params) | ({"value"} if _priced(params) else set())
     for missing in (parameter for parameter in found.requires if parameter not in given):
         context.report(
-            codes.PARAMETER_MISSING, context.key(path), title=vendor.platform.title, name=missing, event=found.name
+            codes.PARAMETER_MISSING,
+            context.key(path),
+            title=vendor.platform.title,
+            name=missing,
+            event=found.name,
         )
     del name
 
@@ -359,7 +370,9 @@ def _typed(context: Context, name: str, kind: ValueType, made: Expr, path: Path)
             if number is None:
                 context.report(codes.NOT_A_NUMBER, context.value(path), name=name)
             return Const(number)
-        return made if isinstance(made, Convert) and made.name.startswith("number") else Convert(made, "number")
+        return (
+            made if isinstance(made, Convert) and made.name.startswith("number") else Convert(made, "number")
+        )
     if kind is ValueType.CURRENCY and isinstance(made, Const) and made.value not in CURRENCIES:
         near = did_you_mean(str(made.value).upper(), CURRENCIES)
         hint = f'did you mean "{near}"?' if near else None
@@ -369,7 +382,7 @@ def _typed(context: Context, name: str, kind: ValueType, made: Expr, path: Path)
     return made
 
 
-def _constant_number(given: None | bool | float | str) -> int | float | None:
+def _constant_number(given: float | str | None) -> int | float | None:
     if isinstance(given, str):
         try:
             number = float(given)
@@ -381,8 +394,6 @@ def _constant_number(given: None | bool | float | str) -> int | float | None:
 
 def _items(context: Context, given: model.Value, path: Path, place: Place) -> Expr:
     """A list of items with neutral, converted fields, whatever the page calls its list."""
-    from tagc.model import EachValue  # noqa: PLC0415
-
     if isinstance(given, EachValue) and given.as_ is None and isinstance(given.item, dict):
         inner = place.inside_each()
         item = _item(context, given.item, (*path, "item"), inner)
@@ -399,13 +410,13 @@ def _items(context: Context, given: model.Value, path: Path, place: Place) -> Ex
     made = value(context, given, path, place)
     if isinstance(made, Const | Object):
         context.report(codes.ITEMS_NOT_A_LIST, context.value(path))
-    entry = Object(
+    neutral = Object(
         tuple(
             (name, Convert(Field(Root.ITEM, (name,)), "number" if field.type is ValueType.NUMBER else "text"))
             for name, field in ITEM_FIELDS.items()
         )
     )
-    return Each(made, entry)
+    return Each(made, neutral)
 
 
 def _item(context: Context, given: dict[str, model.Value], path: Path, place: Place) -> Expr:
@@ -424,9 +435,13 @@ def _item(context: Context, given: dict[str, model.Value], path: Path, place: Pl
 
 
 def _layers(
-    context: Context, vendor: Vendor, shared: dict[str, Expr | None], special: dict[str, Expr | None], place: Place
+    context: Context,
+    vendor: Vendor,
+    shared: dict[str, Expr | None],
+    special: dict[str, Expr | None],
+    place: Place,
 ) -> dict[str, Expr]:
-    """platform < rule < the rule's own for this platform; null removes."""
+    """Platform < rule < the rule's own for this platform; null removes."""
     path: Path = ("platforms", vendor.name, "params")
     merged: dict[str, Expr | None] = {**_params(context, vendor.data.params, path, place)}
     merged.update(shared)
@@ -451,7 +466,9 @@ def _priced(params: dict[str, Expr]) -> bool:
     """Items that have a price, so that they can be summed up."""
     items = params.get("items")
     entries = [items.item] if isinstance(items, Each) else items.items if isinstance(items, Array) else ()
-    return any(isinstance(entry, Object) and any(key == "price" for key, _ in entry.entries) for entry in entries)
+    return any(
+        isinstance(entry, Object) and any(key == "price" for key, _ in entry.entries) for entry in entries
+    )
 
 
 def _worth(*, priced: bool) -> Expr:
@@ -469,11 +486,10 @@ def payloads(rules: tuple[Rule, ...], vendors: dict[str, Vendor]) -> tuple[Rule,
     An instance has one payload, over the parameters that any of its rules gives: a parameter that a rule does not give
     is empty there, and what is empty is left out.
     """
-    from dataclasses import replace  # noqa: PLC0415
-
     made = {name: _payload(vendor, _given(rules, name)) for name, vendor in vendors.items()}
     return tuple(
-        replace(rule, calls=tuple(replace(call, payload=made[call.instance]) for call in rule.calls)) for rule in rules
+        replace(rule, calls=tuple(replace(call, payload=made[call.instance]) for call in rule.calls))
+        for rule in rules
     )
 
 
@@ -500,8 +516,8 @@ def _payload(vendor: Vendor, given: dict[str, list[dict[str, Expr]]]) -> Expr:
     entries: dict[str, list[Expr]] = {}
     for name, key, expr in platform.params:
         if name in names:
-            made = rebuild(_absent(expr, names), fill)
-            entries.setdefault(key, []).append(_only_with(name, expr, made))  # type: ignore[arg-type]
+            made = rebuild_expr(_absent(expr, names), fill)
+            entries.setdefault(key, []).append(_only_with(name, expr, made))
     if platform.custom_params:
         mapped = {name for name, _, _ in platform.params}
         for name in sorted(names - mapped):
@@ -522,12 +538,10 @@ def _absent(expr: Expr, names: set[str]) -> Expr:
             return options[0] if len(options) == 1 else First(options)
         return node
 
-    return rebuild(expr, change)  # type: ignore[return-value]
+    return rebuild_expr(expr, change)
 
 
 def _only_with(name: str, expr: Expr, made: Expr) -> Expr:
     """An entry belongs to its parameter: where the event has none, there is no entry."""
     follows = expr == Param(name) or (isinstance(expr, Each) and expr.source == Param(name))
     return made if follows else If(Exists(Param(name)), made)
-
-

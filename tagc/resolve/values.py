@@ -11,6 +11,7 @@ from tagc.ir.expr import (
     AnyOf,
     Array,
     Compare,
+    Concat,
     Condition,
     Const,
     Convert,
@@ -32,6 +33,7 @@ from tagc.ir.expr import (
     Test,
     Timestamp,
 )
+from tagc.ir.values import number_of
 from tagc.model import (
     DomValue,
     EachValue,
@@ -46,12 +48,14 @@ from tagc.model import (
 )
 from tagc.resolve.consent import requirement
 from tagc.resolve.references import follow, is_reference, of_template, of_text
+from tagc.source import has_leading_zero
 
 if TYPE_CHECKING:
     from tagc import model
+    from tagc.diagnostics import Span
     from tagc.resolve.context import Context, Path, Place
 
-__all__ = ["condition", "scalar", "selectors", "test", "value"]
+__all__ = ["condition", "finished", "number", "scalar", "selectors", "test", "value"]
 
 _TEXT_OPERATORS = {
     "equals": Operator.EQUALS,
@@ -62,7 +66,7 @@ _TEXT_OPERATORS = {
 _NUMBER_OPERATORS = {"lt": Operator.LT, "lte": Operator.LTE, "gt": Operator.GT, "gte": Operator.GTE}
 
 
-def scalar(data: object) -> None | bool | int | float | str:
+def scalar(data: object) -> bool | int | float | str | None:
     """A literal without its source text: what a program keeps."""
     if isinstance(data, bool) or data is None or isinstance(data, str):
         return data
@@ -80,30 +84,49 @@ def value(context: Context, data: model.Value, path: Path, place: Place, *, as_t
         case str():
             return of_text(context, data, context.value(path), place)
         case bool() | int() | float():
-            source = getattr(data, "text", None)
-            return Const(source if as_text and isinstance(source, str) else scalar(data))
+            return Const(_written(data) if as_text else number(context, data, path))
         case tuple():
             return Array(tuple(value(context, part, (*path, at), place) for at, part in enumerate(data)))
         case dict():
-            return Object(tuple((key, value(context, part, (*path, key), place)) for key, part in data.items()))
+            return Object(
+                tuple((key, value(context, part, (*path, key), place)) for key, part in data.items())
+            )
         case Expression():
-            return _computed(context, data, path, place)
+            made = _head(context, data, path, place, as_text=as_text)
+            return finished(context, data, made, path, place, as_text=as_text)
     message = f"not a value: {data!r}"
     raise TypeError(message)
 
 
-def _computed(context: Context, data: Expression, path: Path, place: Place) -> Expr:
-    made = _head(context, data, path, place)
-    for step in data.as_ or ():
+def number(context: Context, data: object, path: Path) -> bool | int | float | str | None:
+    """A literal as a program keeps it; one whose leading zeros get lost is reported."""
+    if has_leading_zero(data):
+        text = str(getattr(data, "text", data))
+        context.report(codes.LEADING_ZERO, context.value(path), text=text, value=scalar(data))
+    return scalar(data)
+
+
+def _written(data: object) -> str:
+    """A literal as its author wrote it."""
+    source = getattr(data, "text", None)
+    return source if isinstance(source, str) else str(data).lower() if isinstance(data, bool) else str(data)
+
+
+def finished(  # noqa: PLR0913 - a computed value and where it stands
+    context: Context, data: Expression, made: Expr, path: Path, place: Place, *, as_text: bool = False
+) -> Expr:
+    """A computed value after its conversions, with its condition, its default and its requirement."""
+    for at, step in enumerate(data.as_ or ()):
         for name, arguments in step.conversions:
             if name == "replace":
-                _checked_pattern(context, str(arguments[0]), (*path, "as"))
+                row = context.below((*path, "as"), at, "replace", str(arguments[0]))
+                _checked_pattern(context, str(arguments[0]), context.key(row))
             comma = name == "number" and arguments
             made = Convert(made, "number_comma" if comma else name, () if comma else _plain(arguments))
     if data.if_ is not None and not isinstance(data, EachValue):
         made = If(condition(context, data.if_, (*path, "if"), place), made)
     if data.default is not None:
-        made = First((made, value(context, data.default, (*path, "default"), place)))
+        made = First((made, value(context, data.default, (*path, "default"), place, as_text=as_text)))
     if data.requires is not None:
         made = If(IsGranted(requirement(context, data.requires, (*path, "requires"))), made)
     return made
@@ -113,82 +136,85 @@ def _plain(arguments: tuple[str | int | float, ...]) -> tuple[str | int | float 
     return tuple(scalar(argument) for argument in arguments)
 
 
-def _head(context: Context, data: Expression, path: Path, place: Place) -> Expr:
+def _head(context: Context, data: Expression, path: Path, place: Place, *, as_text: bool) -> Expr:
     match data:
         case FromValue():
-            return value(context, data.from_, (*path, "from"), place)
+            return value(context, data.from_, (*path, "from"), place, as_text=as_text)
         case FirstValue():
-            return First(
-                tuple(_option(context, part, (*path, "first", at), place) for at, part in enumerate(data.first))
+            options = (
+                _option(context, part, (*path, "first", at), place, as_text=as_text)
+                for at, part in enumerate(data.first)
             )
+            return First(tuple(options))
         case LookupValue():
-            return _lookup(context, data, path, place)
+            return _lookup(context, data, path, place, as_text=as_text)
         case EachValue():
             inner = place.inside_each()
-            item = Field(Root.ITEM) if data.item is None else value(context, data.item, (*path, "item"), inner)
+            item = (
+                Field(Root.ITEM) if data.item is None else value(context, data.item, (*path, "item"), inner)
+            )
             chosen = None if data.if_ is None else condition(context, data.if_, (*path, "if"), inner)
             return Each(value(context, data.each, (*path, "each"), place), item, chosen)
         case DomValue():
-            selector = of_template(context, data.dom, context.value((*path, "dom")), place)
-            return Dom(selector, data.attribute)
+            return Dom(_selector(context, data.dom, (*path, "dom"), place), data.attribute)
         case TestValue():
             return Test(condition(context, data.test, (*path, "test"), place))
         case RandomValue():
             return Random()
         case TimestampValue():
             return Timestamp()
-    message = f"not a computed value: {data!r}"
-    raise TypeError(message)
+        case _:
+            message = f"not a computed value: {data!r}"
+            raise TypeError(message)
 
 
-def _option(context: Context, data: model.Value | Option, path: Path, place: Place) -> Expr:
+def _option(
+    context: Context, data: model.Value | Option, path: Path, place: Place, *, as_text: bool
+) -> Expr:
     if isinstance(data, Option):
         chosen = condition(context, data.if_, (*path, "if"), place)
-        return If(chosen, value(context, data.value, (*path, "value"), place))
-    return value(context, data, path, place)
+        return If(chosen, value(context, data.value, (*path, "value"), place, as_text=as_text))
+    return value(context, data, path, place, as_text=as_text)
 
 
-def _lookup(context: Context, data: LookupValue, path: Path, place: Place) -> Expr:
+def _lookup(context: Context, data: LookupValue, path: Path, place: Place, *, as_text: bool) -> Expr:
     """A table; one whose keys hold references becomes a chain of comparisons."""
     operator = Operator(data.match)
     subject = value(context, data.lookup, (*path, "lookup"), place)
     rows = []
     for key, row in data.table.items():
         at = (*path, "table", key)
-        found = _pattern(context, key, at, place) if operator is Operator.MATCHES else None
-        made = of_template(context, key, context.key(at), place) if found is None else found
-        rows.append((made, value(context, row, at, place)))
+        span = context.key(at)
+        matches = operator is Operator.MATCHES
+        made = _pattern(context, key, span, place) if matches else of_template(context, key, span, place)
+        rows.append((made, value(context, row, at, place, as_text=as_text)))
     if all(isinstance(key, Const) for key, _ in rows):
-        return Lookup(subject, operator, tuple((str(key.value), row) for key, row in rows if isinstance(key, Const)))
+        return Lookup(
+            subject, operator, tuple((str(key.value), row) for key, row in rows if isinstance(key, Const))
+        )
     chain: Expr = Const(None)
-    for key, row in reversed(rows):
-        chain = If(Compare(subject, operator, (key,)), row, chain)
+    for made, result in reversed(rows):
+        chain = If(Compare(subject, operator, (made,)), result, chain)
     return chain
 
 
-def _pattern(context: Context, text: str, path: Path, place: Place) -> Expr:
+def _pattern(context: Context, text: str, span: Span, place: Place, *, ignore_case: bool = False) -> Expr:
     """A regular expression; what `${…}` puts into it is escaped."""
-    made = of_template(
-        context, text, context.value(path), place, wrap=lambda expr: Convert(expr, "escape_pattern")
-    )
-    fixed = made.value if isinstance(made, Const) else "".join(_fixed(part) for part in made.parts)  # type: ignore[union-attr]
-    _checked_pattern(context, str(fixed), path)
+    made = of_template(context, text, span, place, wrap=lambda expr: Convert(expr, "escape_pattern"))
+    parts = made.parts if isinstance(made, Concat) else (made,)
+    fixed = "".join(str(part.value) if isinstance(part, Const) else "(?:x)" for part in parts)
+    _checked_pattern(context, fixed, span, ignore_case=ignore_case)
     return made
 
 
-def _fixed(part: Expr) -> str:
-    """What stands for a part when the pattern around it is checked."""
-    return str(part.value) if isinstance(part, Const) else "(?:x)"
-
-
-def _checked_pattern(context: Context, text: str, path: Path) -> None:
+def _checked_pattern(context: Context, text: str, span: Span, *, ignore_case: bool = False) -> None:
     parsed = pattern.parse(text)
     if isinstance(parsed, pattern.PatternProblem):
-        context.report(codes.BAD_PATTERN, context.value(path), reason=parsed.message)
+        context.report(codes.BAD_PATTERN, span, reason=parsed.message)
         return
-    reason = pattern.runaway(parsed)
+    reason = pattern.runaway(parsed, ignore_case=ignore_case)
     if reason is not None:
-        context.report(codes.RUNAWAY_PATTERN, context.value(path), reason=reason)
+        context.report(codes.RUNAWAY_PATTERN, span, reason=reason)
 
 
 # ---- conditions ----------------------------------------------------------------------------------------------------------------
@@ -204,7 +230,9 @@ def condition(context: Context, data: model.Condition, path: Path, place: Place)
         else:
             context.report(codes.MALFORMED_REFERENCE, context.key(line), text=reference)
     if data.any is not None:
-        parts.append(AnyOf(tuple(condition(context, p, (*path, "any", at), place) for at, p in enumerate(data.any))))
+        parts.append(
+            AnyOf(tuple(condition(context, p, (*path, "any", at), place) for at, p in enumerate(data.any)))
+        )
     if data.not_ is not None:
         parts.append(Not(condition(context, data.not_, (*path, "not"), place)))
     parts.extend(condition(context, part, (*path, at), place) for at, part in enumerate(data.all))
@@ -213,24 +241,39 @@ def condition(context: Context, data: model.Condition, path: Path, place: Place)
 
 def _tested(context: Context, reference: str, tested: model.Test, path: Path, place: Place) -> Condition:
     element = {"$click": Root.CLICK, "$form": Root.FORM}.get(reference)
-    if element is not None and tested.closest is not None and place.allows(element):
+    if element is not None and place.allows(element) and _about_element(tested):
         return _inside(context, element, tested, path, place)
     return test(context, follow(context, reference[1:], context.key(path), place), tested, path, place)
+
+
+def _about_element(tested: model.Test) -> bool:
+    """The test holds nothing but `closest`, so that it asks about the element itself."""
+    if tested.model_fields_set - {"closest", "not_", "ignore_case"}:
+        return False
+    return tested.not_ is None or _about_element(tested.not_)
 
 
 def _inside(context: Context, root: Root, tested: model.Test, path: Path, place: Place) -> Condition:
     made: list[Condition] = []
     if tested.closest is not None:
         made.append(Inside(root, selectors(context, tested.closest, (*path, "closest"), place)))
-    if tested.not_ is not None and tested.not_.closest is not None:
-        inner = Inside(root, selectors(context, tested.not_.closest, (*path, "not", "closest"), place))
-        made.append(Not(inner))
+    if tested.not_ is not None:
+        made.append(Not(_inside(context, root, tested.not_, (*path, "not"), place)))
     return made[0] if len(made) == 1 else AllOf(tuple(made))
 
 
 def selectors(context: Context, texts: tuple[str, ...], path: Path, place: Place) -> tuple[Expr, ...]:
     """CSS selectors, in which only `${…}` is special."""
-    return tuple(of_template(context, text, context.value((*path, at)), place) for at, text in enumerate(texts))
+    return tuple(_selector(context, text, context.below(path, at), place) for at, text in enumerate(texts))
+
+
+def _selector(context: Context, text: str, path: Path, place: Place) -> Expr:
+    """A CSS selector; what `${…}` puts into it is escaped."""
+
+    def escaped(expr: Expr) -> Expr:
+        return Convert(expr, "escape_selector")
+
+    return of_template(context, text, context.value(path), place, wrap=escaped)
 
 
 def test(context: Context, subject: Expr, data: model.Test, path: Path, place: Place) -> Condition:
@@ -239,20 +282,28 @@ def test(context: Context, subject: Expr, data: model.Test, path: Path, place: P
     for name, operator in _TEXT_OPERATORS.items():
         given = getattr(data, name)
         if given is not None:
-            operands = tuple(_operand(context, part, (*path, name, at), place) for at, part in enumerate(given))
+            operands = tuple(
+                _operand(context, part, context.below(path, name, at), place) for at, part in enumerate(given)
+            )
             parts.append(Compare(subject, operator, operands, ignore_case=data.ignore_case))
     if data.matches is not None:
-        patterns = (_pattern(context, text, (*path, "matches", at), place) for at, text in enumerate(data.matches))
-        parts.append(Compare(subject, Operator.MATCHES, tuple(patterns), ignore_case=data.ignore_case))
+        folded = data.ignore_case
+        spans = (context.value(context.below(path, "matches", at)) for at in range(len(data.matches)))
+        patterns = (
+            _pattern(context, text, span, place, ignore_case=folded)
+            for text, span in zip(data.matches, spans, strict=True)
+        )
+        parts.append(Compare(subject, Operator.MATCHES, tuple(patterns), ignore_case=folded))
     for name, operator in _NUMBER_OPERATORS.items():
         given = getattr(data, name)
         if given is not None:
-            operands = tuple(_number(context, part, (*path, name, at), place) for at, part in enumerate(given))
+            operands = tuple(
+                _number(context, part, name, context.below(path, name, at), place)
+                for at, part in enumerate(given)
+            )
             parts.append(Compare(subject, operator, operands))
     if data.closest is not None:
-        context.report(
-            codes.REFERENCE_OUT_OF_PLACE, context.value((*path, "closest")), root="closest", where="on $click and $form"
-        )
+        context.report(codes.CLOSEST_WITHOUT_ELEMENT, context.key((*path, "closest")))
     if data.exists is not None:
         parts.append(Exists(subject) if data.exists else Not(Exists(subject)))
     if data.not_ is not None:
@@ -267,10 +318,13 @@ def _operand(context: Context, data: object, path: Path, place: Place) -> Expr:
     return Const(source if isinstance(source, str) else scalar(data))
 
 
-def _number(context: Context, data: object, path: Path, place: Place) -> Expr:
-    made = of_text(context, data, context.value(path), place) if isinstance(data, str) else Const(scalar(data))
+def _number(context: Context, data: object, name: str, path: Path, place: Place) -> Expr:
+    if not isinstance(data, str):
+        return Const(number(context, data, path))
+    made = of_text(context, data, context.value(path), place)
     if isinstance(made, Const) and isinstance(made.value, str):
-        context.report(codes.NOT_A_NUMBER, context.value(path), name=path[-2])
+        found = number_of(made.value)
+        if found is None:
+            context.report(codes.NOT_A_NUMBER, context.value(path), name=name)
+        return Const(found)
     return made
-
-

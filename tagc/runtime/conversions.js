@@ -24,14 +24,16 @@ export const slice = (value, start, end) =>
 export const join = (value, separator) =>
   Array.isArray(value) ? value.map(text).filter(part => !empty(part)).join(separator) : undefined;
 
-export const item = (value, index) => (Array.isArray(value) ? value.slice(index)[0] : undefined);
+export const item = (value, index) => (Array.isArray(value) ? value[index < 0 ? value.length + index : index] : undefined);
 
 const rounded = (value, unit) => {
   value = number(value);
-  return empty(value) ? undefined : Math.round(value * unit) / unit;
+  return empty(value) ? undefined : number(Math.round(value * unit) / unit);
 };
 
 export const scale = (value, factor) => rounded(empty(number(value)) ? value : number(value) * factor, 1e6);
 export const round = (value, unit) => rounded(value, unit);
 
 export const escapePattern = value => ofText(value, plain => plain.replace(/[^\w]/g, "\\$&"));
+
+export const escapeSelector = value => ofText(value, plain => CSS.escape(plain));

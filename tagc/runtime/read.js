@@ -23,14 +23,14 @@ export const cookie = name =>
 export const storage = name =>
   [() => localStorage, () => sessionStorage]
     .map(store => attempt(() => store().getItem(name)))
-    .find(value => value != null);
+    .find(value => value);
 
 export const attribute = (element, name) => attempt(() => element.getAttribute(name));
 
 // The address of a link, or of the link around an element.
 export const link = element => attempt(() => element.closest("a[href],area[href]").href);
 
-export const linkPart = (element, part) => attempt(() => new URL(link(element))[part].replace(/:$/, ""));
+export const linkPart = (element, part) => attempt(() => new URL(link(element))[part].replace(/^([^/]+):$/, "$1"));
 
 export const content = element => attempt(() => element.textContent.trim());
 

@@ -143,6 +143,7 @@ class Builder:
         return _Built(data, size, height + 1)
 
     def _key(self, key: Node) -> str | None:
+        """Return a key as written: unlike values, 404 and true are text here."""
         if not isinstance(key, ScalarNode):
             collection = "a map" if isinstance(key, MappingNode) else "a list"
             self._report(codes.COMPLEX_KEY, self._span(key), kind=collection)
@@ -153,11 +154,7 @@ class Builder:
         if text == "<<":
             self._report(codes.MERGE_KEY, self._span(key))
         elif not text:
-            self._report(
-                codes.NON_TEXT_KEY, self._span(key), kind="empty", advice="write the key before the colon"
-            )
-        elif (kind := _kind(text)) is not None:
-            self._report(codes.NON_TEXT_KEY, self._span(key), kind=kind, advice=f"put it in quotes: '{text}'")
+            self._report(codes.EMPTY_KEY, self._span(key))
         return text
 
     # ---- scalars ---------------------------------------------------------------------------------
@@ -173,8 +170,6 @@ class Builder:
         if isinstance(value, str):
             if self._comments and (comment := _GLUED.match(self._source.text, end_of(self._source, node))):
                 self._report(codes.GLUED_COMMENT, self._source.span(*comment.span(1)), comment=comment[1])
-        elif isinstance(value, (scalars.SourceInt, scalars.SourceFloat)) and scalars.has_leading_zero(value):
-            self._report(codes.LEADING_ZERO, self._span(node), text=value.text, value=_plain_number(value))
         return value
 
     def _text(self, node: ScalarNode) -> str:
@@ -252,23 +247,6 @@ class Builder:
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.tag == PLAIN and not node.value
-
-
-def _kind(text: str) -> str | None:
-    """Return what a plain key is if it is not text."""
-    try:
-        value = scalars.core(text)
-    except scalars.OutOfRangeError:
-        return "a number"
-    if isinstance(value, str):
-        return None
-    if value is None:
-        return "null"
-    return "true or false" if isinstance(value, bool) else "a number"
-
-
-def _plain_number(number: float) -> float:
-    return int(number) if isinstance(number, int) else float(number)
 
 
 def _copy(data: Data) -> Data:

@@ -68,9 +68,9 @@ def core(text: str) -> Scalar:
     return text
 
 
-def has_leading_zero(number: SourceInt | SourceFloat) -> bool:
+def has_leading_zero(value: object) -> bool:
     """Tell whether a number was written like `012`, which people mean as text and YAML 1.1 read as octal."""
-    return _LEADING_ZERO.match(number.text) is not None
+    return isinstance(value, (SourceInt, SourceFloat)) and _LEADING_ZERO.match(value.text) is not None
 
 
 def _integer(text: str, base: int = 10) -> SourceInt:

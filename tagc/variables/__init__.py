@@ -1,0 +1,1 @@
+"""Roots of references: one module each."""

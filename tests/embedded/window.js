@@ -913,4 +913,16 @@
     now: () => now,
     timers: () => timers.length,
   });
+
+  // https://drafts.csswg.org/cssom/#serialize-an-identifier
+  hidden(global, "CSS", {
+    escape: (text) => Array.from(String(text)).map((character, at, all) => {
+      const code = character.codePointAt(0);
+      if (code === 0) return "\ufffd";
+      const digit = /[0-9]/.test(character) && (at === 0 || (at === 1 && all[0] === "-"));
+      if (code < 32 || code === 127 || digit) return "\\" + code.toString(16) + " ";
+      if (character === "-" && all.length === 1) return "\\-";
+      return code > 127 || /[\w-]/.test(character) ? character : "\\" + character;
+    }).join(""),
+  });
 })(globalThis);

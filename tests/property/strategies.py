@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from tagc import registry
 from tagc.events import EVENTS, PARAMETERS, USER_FIELDS
 
 Data: TypeAlias = Any
@@ -227,24 +228,30 @@ def notes() -> dict[str, st.SearchStrategy[Data]]:
 
 
 @cache
-def rules(instances: tuple[str, ...], variables: tuple[str, ...]) -> Maps:
-    """Rules that tell these instances, whose keys are platforms, about neutral events."""
-    named = tuple(name for name in instances if name != "linkedin")
-    changed = maps({}, params=params(variables), event=st.just("MyEvent")) | st.none()
-    return maps(
-        {"event": st.sampled_from(sorted(EVENTS))},
-        on=triggers(),
-        if_=conditions(variables),
-        unless=conditions(variables),
-        once_per=st.just("page") | references(variables),
-        event_id=references(variables),
-        params=params(variables),
-        to=st.lists(st.sampled_from(named), unique=True, min_size=1) if named else st.nothing(),
-        platforms=st.dictionaries(st.sampled_from(named), changed, max_size=2) if named else st.just({}),
-        requires=requirements(),
-        user_data=user_fields(variables),
-        paused=st.just("until the sale"),
+def rules(instances: tuple[str, ...], variables: tuple[str, ...], *, user: bool) -> Maps:
+    """Rules that tell at least one of these instances, whose keys are platforms, about neutral events."""
+    platforms = registry.platforms()
+    first, *_, last = (*instances, *instances)
+    known = [event for event in EVENTS if all(event in platforms[name].events for name in instances)]
+    changed = maps({}, params=params(variables), event=st.just("MyEvent"))
+    removed = st.none() if first != last else st.nothing()
+    optional = {
+        "on": triggers(),
+        "if_": conditions(variables),
+        "unless": conditions(variables),
+        "once_per": st.just("page") | references(variables),
+        "event_id": references(variables),
+        "params": params(variables),
+        "to": st.sampled_from((list(instances), [last])).map(list),
+        "platforms": st.dictionaries(st.just(first), changed | removed, max_size=1),
+        "requires": requirements(),
+        "paused": st.just("until the sale"),
         **notes(),
+    }
+    return maps(
+        {"event": st.sampled_from(known)},
+        **optional,
+        **({"user_data": user_fields(variables)} if user else {}),
     )
 
 
@@ -318,18 +325,20 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
     declared = draw(st.dictionaries(st.sampled_from(("booking", "call-us")), triggers(), max_size=2))
     if declared:
         document["triggers"] = declared
-    for name in draw(st.lists(st.sampled_from(("page_view", "tickets bought", "shop.sale")), unique=True)):
-        rule = draw(rules(instances, variables))
-        if declared and draw(st.booleans()):
-            rule["on"] = sorted(declared)[0]
-        document["events"][name] = rule
+    told = tuple(
+        name for name in instances if name != "linkedin"
+    )  # which takes no event but with a conversion id
     if draw(st.booleans()):
-        to = st.lists(st.sampled_from(instances), unique=True) if instances else st.just([])
-        document["user_data"] = {
-            "requires": draw(requirements()),
-            **draw(maps({}, to=to)),
-            **draw(user_fields(variables)),
-        }
+        to = st.lists(st.sampled_from(told), unique=True) if told else st.just([])
+        fields = {"email": draw(references(variables)), **draw(user_fields(variables))}
+        document["user_data"] = {"requires": draw(requirements()), **draw(maps({}, to=to)), **fields}
+    names = st.lists(st.sampled_from(("page_view", "tickets bought", "shop.sale")), unique=True)
+    for name in draw(names) if told else []:
+        rule = draw(rules(told, variables, user="user_data" in document))
+        by_name = draw(st.booleans())
+        if declared and by_name:
+            rule["on"] = min(declared)
+        document["events"][name] = rule
     return document
 
 

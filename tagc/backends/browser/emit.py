@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tagc.backends.browser.link import Label
     from tagc.ir.program import Program
+    from tagc.js.nodes import Expression
 
 __all__ = ["Container", "container", "printed"]
 
@@ -55,11 +56,15 @@ def printed(program: Script, *, readable: bool) -> str:
     return text + "\n" if readable else text
 
 
-def _generated(program: Program, library: Library, values: Mapping[str, object]) -> list[Part]:
+def _generated(program: Program, library: Library, values: Mapping[str, Expression]) -> list[Part]:
     layout = Layout()
     made = gates(program, layout, library.functions())
     parts: list[Part] = []
-    if any(isinstance(node, Identifier) and node.name == REGION for value in values.values() for node in walk(value)):  # type: ignore[arg-type]
+    if any(
+        isinstance(node, Identifier) and node.name == REGION
+        for value in values.values()
+        for node in walk(value)
+    ):
         parts.append(Part("consent", (js.const(REGION, region(program.consent.region_from)),)))
     for name in sorted({name for item in program.instances if (name := library_of(program, item))}):
         parts.append(Part("consent", (js.const(name, js.object_({"on": js.number(0)})),)))

@@ -6,7 +6,6 @@ the runtime are called by name; `link.py` brings them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -56,6 +55,8 @@ from tagc.ir.values import text_of
 from tagc.js import build as js
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tagc.ir.expr import Condition, Expr, Requirement
     from tagc.js.nodes import Expression
 
@@ -66,9 +67,7 @@ UNDEFINED = js.UNDEFINED
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How the names of one place are reached. `ours`: the elements of the innermost Each belong
-    to nobody else.
-    """
+    """How the names of one place are reached. `ours`: the elements of the innermost Each are the record's own."""
 
     special: Callable[[Expr], Expression | None] = field(default=lambda _: None)
     roots: dict[Root, Expression] = field(default_factory=dict)
@@ -82,7 +81,11 @@ class Scope:
         return replace(self, roots=roots, depth=self.depth + 1, ours=ours), name
 
 
-_CONVERSIONS = {"number_comma": "numberComma", "escape_pattern": "escapePattern"}
+_CONVERSIONS = {
+    "number_comma": "numberComma",
+    "escape_pattern": "escapePattern",
+    "escape_selector": "escapeSelector",
+}
 
 
 def requirement(needed: Requirement) -> Expression:
@@ -120,7 +123,7 @@ def _is_text(expr: Expr) -> bool:
     """Has no other value than text (or none at all)."""
     match expr:
         case Convert(_, name):
-            return name in {"text", "lower", "upper", "trim", "replace", "escape_pattern"}
+            return name in {"text", "lower", "upper", "trim", "replace", "escape_pattern", "escape_selector"}
         case Field(root, path):
             return root is Root.EVENT_NAME or (root is Root.PAGE and path[0] != "query")
         case Concat() | Dom() | EventId():
@@ -129,11 +132,11 @@ def _is_text(expr: Expr) -> bool:
             return False
 
 
-def _const_text(value: bool | float | str) -> str:
+def _const_text(value: float | str) -> str:
     return text_of(value) or ""
 
 
-def _const(value: None | bool | float | str) -> Expression:
+def _const(value: float | str | None) -> Expression:
     return UNDEFINED if value is None else js.value(value)
 
 
@@ -147,8 +150,8 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Field():
             return read(expr, scope.roots)
         case Object(entries):
-            made = js.object_([(key, expression(value, scope)) for key, value in entries])
-            return made if all(_is_full(value) for _, value in entries) else js.call("clean", made)
+            written = js.object_([(key, expression(value, scope)) for key, value in entries])
+            return written if all(_is_full(value) for _, value in entries) else js.call("clean", written)
         case Array(items):
             return js.array(*(expression(item, scope) for item in items))
         case Each(source, item, test):
@@ -234,7 +237,7 @@ def _lookup(expr: Lookup, scope: Scope) -> Expression:
     return js.call(js.arrow(["subject"], guarded), given)
 
 
-def condition(test: Condition, scope: Scope) -> Expression:  # noqa: PLR0911 - one case per node
+def condition(test: Condition, scope: Scope) -> Expression:
     """A boolean."""
     match test:
         case Always(holds):
@@ -265,9 +268,9 @@ _ORDER = {Operator.LT: "<", Operator.LTE: "<=", Operator.GT: ">", Operator.GTE: 
 
 def _compare(test: Compare, scope: Scope) -> Expression:
     if test.operator in _ORDER:
-        subject = js.call("number", _value(test.subject, scope))
-        operands = [js.call("number", _value(operand, scope)) for operand in test.operands]
-        return js.or_(*(js.binary(_ORDER[test.operator], subject, operand) for operand in operands))
+        number = js.call("number", _value(test.subject, scope))
+        others = [js.call("number", _value(operand, scope)) for operand in test.operands]
+        return js.or_(*(js.binary(_ORDER[test.operator], number, other) for other in others))
     subject = text(test.subject, scope)
     lowered = test.ignore_case and test.operator is not Operator.MATCHES
     if lowered:

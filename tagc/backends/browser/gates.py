@@ -35,7 +35,7 @@ from tagc.js.nodes import ArrayPattern, Identifier
 from tagc.js.tree import walk as walk_js
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tagc.backends.browser.record import Layout, Slot
     from tagc.ir.expr import Expr, Node
@@ -134,7 +134,7 @@ def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping
 
 
 def _names(names: Sequence[str]) -> Expression:
-    """`/^(a|b_[\\w.-]+)$/` for the declared names."""
+    r"""`/^(a|b_[\w.-]+)$/` for the declared names."""
     patterns = [re.sub(r"[^\w-]", r"\\\g<0>", name).replace(r"\*", r"[\w.-]+") for name in names]
     return js.regexp(f"^({'|'.join(patterns)})$" if len(patterns) > 1 else f"^{patterns[0]}$")
 
@@ -212,7 +212,9 @@ class _Send:
         else:
             flag = self.column("page", pages)
             told = (
-                js.conditional(flag, page, ordinary or UNDEFINED) if page else js.or_(flag, ordinary or UNDEFINED)
+                js.conditional(flag, page, ordinary or UNDEFINED)
+                if page
+                else js.or_(flag, ordinary or UNDEFINED)
             )
         tests = [*self._currency(), *self._conditions(), *self._once()]
         if self.instance.lazy:
@@ -302,11 +304,10 @@ class _Send:
                     )
                 case Payload():
                     return self.column("payload", {n: call.payload for n, _, call in self.calls})
-                case Const():
+                case _ if not isinstance(node, Const) and _of_the_moment(node):
+                    return self.slot(_name_of(node), dict.fromkeys(rules, node))
+                case _:
                     return None
-            if _of_the_moment(node):
-                return self.slot(_name_of(node), dict.fromkeys(rules, node))
-            return None
 
         return Scope(special=special)
 
@@ -317,7 +318,7 @@ class _Send:
             return expression(distinct[0], self.scope(values.keys()))
         if any(not isinstance(value, Const) and not _kept(value) for value in distinct):
             chain: Expression = UNDEFINED
-            for number, value in reversed(values.items()):
+            for number, value in reversed(list(values.items())):
                 if value != NOTHING:
                     chain = js.conditional(
                         self._is_rule(number), expression(value, self.scope([number])), chain

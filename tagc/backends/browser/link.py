@@ -128,7 +128,9 @@ class Linked:
     parts: tuple[tuple[Label, Statement], ...]
 
 
-def link(library: Library, config: Mapping[str, Expression], generated: Sequence[Part], *, readable: bool) -> Linked:
+def link(
+    library: Library, config: Mapping[str, Expression], generated: Sequence[Part], *, readable: bool
+) -> Linked:
     """One function around everything the generated code reaches."""
     constants = {name: value for name, value in config.items() if isinstance(value, Literal | Identifier)}
     values = {name: value for name, value in config.items() if name not in constants}
@@ -145,7 +147,10 @@ def link(library: Library, config: Mapping[str, Expression], generated: Sequence
 
 
 def _reach(
-    library: Library, constants: Mapping[str, Expression], values: Mapping[str, Expression], roots: Iterable[Statement]
+    library: Library,
+    constants: Mapping[str, Expression],
+    values: Mapping[str, Expression],
+    roots: Iterable[Statement],
 ) -> list[tuple[str, Statement]]:
     """Declarations that the roots need, directly or not, each after what it needs when it is initialised."""
     found: dict[str, Statement] = {}
@@ -175,7 +180,7 @@ def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Prog
     """`(window => { if (not loaded yet) { parts; generated } })(window)`."""
     function = js.binary("==", js.unary("typeof", js.member("window", "tagc")), js.string("function"))
     early = js.const("early", js.conditional(function, js.member("window", "tagc", "q"), js.array()))
-    body = [early, IfStatement(js.ident("early"), BlockStatement((*parts, *generated)))]
+    body: list[Statement] = [early, IfStatement(js.ident("early"), BlockStatement((*parts, *generated)))]
     return js.program(js.statement(js.call(js.arrow(["window"], body), js.ident("window"))))
 
 
@@ -186,7 +191,11 @@ def inside(program: Program) -> tuple[Statement, ...]:
         function = outer.expression.callee
         if isinstance(function, ArrowFunctionExpression) and isinstance(function.body, BlockStatement):
             first, *rest = function.body.body
-            if len(rest) == 1 and isinstance(rest[0], IfStatement) and isinstance(rest[0].consequent, BlockStatement):
+            if (
+                len(rest) == 1
+                and isinstance(rest[0], IfStatement)
+                and isinstance(rest[0].consequent, BlockStatement)
+            ):
                 return (first, *rest[0].consequent.body)
     message = "the program is not wrapped"
     raise ValueError(message)
@@ -207,7 +216,9 @@ def _labels(program: Program, known: Mapping[str, Label]) -> list[Label]:
     found: list[Label] = []
     for statement in inside(program):
         name = None
-        if isinstance(statement, VariableDeclaration) and isinstance(statement.declarations[0].id, Identifier):
+        if isinstance(statement, VariableDeclaration) and isinstance(
+            statement.declarations[0].id, Identifier
+        ):
             name = statement.declarations[0].id.name
         found.append(known.get(name or "", Label("page", name or "")))
     return found
@@ -215,6 +226,7 @@ def _labels(program: Program, known: Mapping[str, Label]) -> list[Label]:
 
 def _merged(program: Program) -> Program:
     """Neighbouring declarations as one, `let` for all: fewer bytes."""
+
     def merge(node: object) -> object:
         if not isinstance(node, BlockStatement):
             return node
@@ -225,7 +237,8 @@ def _merged(program: Program) -> Program:
                 if isinstance(last, VariableDeclaration) and last.kind != "var":
                     body[-1] = VariableDeclaration("let", (*last.declarations, *statement.declarations))
                     continue
-                statement = VariableDeclaration("let", statement.declarations)
+                body.append(VariableDeclaration("let", statement.declarations))
+                continue
             body.append(statement)
         return BlockStatement(tuple(body))
 

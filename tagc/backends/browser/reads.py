@@ -40,7 +40,7 @@ _LINKS = {"url": "link", "filename": "fileName", "extension": "extension"}
 def read(field: Field, roots: Mapping[Root, Expression]) -> Expression:
     """The value as it stands in the page. `roots` are the variables that hold events, elements, items and records."""
     root, path = field.root, field.path
-    steps = [js.string(step) for step in path]
+    steps: list[Expression] = [js.string(step) for step in path]
     match root:
         case Root.PAGE:
             return _query(steps[1:]) if path[0] == "query" else _PAGE[path[0]]
@@ -59,9 +59,9 @@ def read(field: Field, roots: Mapping[Root, Expression]) -> Expression:
     assert_never(root)
 
 
-def _query(name: list[Expression] | list[object]) -> Expression:
+def _query(name: list[Expression]) -> Expression:
     if name:
-        return js.call("query", *name)  # type: ignore[arg-type]
+        return js.call("query", *name)
     return js.call(js.member("location", "search", "slice"), js.number(1))
 
 

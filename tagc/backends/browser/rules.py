@@ -11,6 +11,7 @@ from tagc.backends.browser.gates import hook_name, user_name
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import fires_page_view, nodes_of
 from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, Phase, Root, Var, phase, walk
+from tagc.ir.program import Regime
 from tagc.js import build as js
 from tagc.js.nodes import (
     ArrayExpression,
@@ -19,6 +20,8 @@ from tagc.js.nodes import (
     ExpressionStatement,
     Identifier,
     IfStatement,
+    Literal,
+    MemberExpression,
     VariableDeclaration,
 )
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "fire", "handlers", "know", "matchers", "region", "tail"]
 
+_TAGC = MemberExpression(Identifier("window"), Literal("tagc"), computed=True)
 _LISTENERS = {"click": "onClick", "form": "onSubmit"}
 _ELEMENT_ROOTS = {"click": Root.CLICK, "form": Root.FORM}
 
@@ -106,7 +110,7 @@ def fire(program: Program, layout: Layout) -> Statement:
     if late:
         chosen = js.or_(js.not_(js.ident("only")), js.binary("==", js.ident("hook"), js.ident("only")))
         told = js.and_(chosen, told)  # type: ignore[assignment]
-    body = [
+    body: list[Statement] = [
         js.const("record", made),
         js.statement(js.call(js.member("targets", "map"), js.arrow(["hook"], told))),
     ]
@@ -170,9 +174,7 @@ def _rule(
         made.append(js.statement(js.call("learn", allowed, fields)))
     identified: Expression = UNDEFINED
     if rule.once and rule.once.key is not None:
-        made.append(
-            js.const("key", js.call("keyed", js.string(rule.once.event), text(rule.once.key, scope)))
-        )
+        made.append(js.const("key", js.call("keyed", js.string(rule.once.event), text(rule.once.key, scope))))
         identified = key
     if rule.event_id is not None:
         own_id = text(rule.event_id, scope)
@@ -286,9 +288,8 @@ def tail(program: Program) -> list[Part]:
         statements.append(js.statement(js.call("mergeEarlier")))
     if program.user and program.user.fields:
         statements.append(js.statement(js.call("know")))
-    for source in consent.sources:
-        if source.kind == "cookie":
-            statements.append(js.statement(_cookie_source(source)))
+    cookies = [source for source in consent.sources if source.kind == "cookie"]
+    statements.extend(js.statement(_cookie_source(source)) for source in cookies)
     if "page_view" in kinds:
         statements.append(js.statement(js.call("pageView")))
     told = js.call("attempt", js.ident("decideBy"), js.ident("a"))
@@ -299,10 +300,12 @@ def tail(program: Program) -> list[Part]:
         chain = js.conditional(js.binary("==", js.ident("command"), js.string("user")), learn, chain)
     if "data_layer" in kinds:
         named = js.call("text", js.ident("a"))
-        event = js.call("attempt", js.arrow([], js.and_(named, js.call("dataLayerEntry", named, js.ident("b")))))
+        event = js.call(
+            "attempt", js.arrow([], js.and_(named, js.call("dataLayerEntry", named, js.ident("b"))))
+        )
         chain = js.conditional(js.binary("==", js.ident("command"), js.string("event")), event, chain)
     function = js.arrow(["command", "a", "b"], [js.statement(chain)])
-    statements.append(js.statement(js.assign(js.member("window", "tagc"), function)))
+    statements.append(js.statement(js.assign(_TAGC, function)))
     replay = js.arrow(["call"], js.call(js.member("window", "tagc"), js.spread(js.ident("call"))))
     statements.append(js.statement(js.call(js.member("early", "map"), replay)))
     if "data_layer" in kinds or listens or _merges(program):
@@ -315,9 +318,8 @@ def tail(program: Program) -> list[Part]:
     )
     opening = js.call(js.member("watchers", "map"), js.arrow(["watcher"], js.call("watcher", js.number(0))))
     statements.append(js.statement(opening))
-    if any(regime.value == "opt_out" for _, regime in consent.regions) or consent.default.value == "opt_out":
-        if listens:
-            statements.append(js.statement(js.call("loosePatience")))
+    if listens and Regime.OPT_OUT in {consent.default, *(regime for _, regime in consent.regions)}:
+        statements.append(js.statement(js.call("loosePatience")))
     return [Part("page", tuple(statements))]
 
 

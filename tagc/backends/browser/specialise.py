@@ -55,7 +55,7 @@ def persists(program: Program) -> bool:
 def nodes_of(program: Program) -> Iterator[Node]:
     """Every expression and condition node of rules and user data."""
     for rule in program.rules:
-        roots: list[Node | None] = [rule.condition, rule.event_id, rule.once and rule.once.key]
+        roots: list[Node | None] = [rule.condition, rule.event_id, rule.once.key if rule.once else None]
         roots += [trigger.condition for trigger in rule.triggers]
         roots += [selector for trigger in rule.triggers for selector in trigger.selectors]
         roots += [item.value for item in rule.user]

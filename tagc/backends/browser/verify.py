@@ -36,7 +36,7 @@ BROWSER: Final = frozenset({
     "window", "document", "location", "navigator", "localStorage", "sessionStorage", "cookieStore", "crypto",
     "Object", "Array", "JSON", "Math", "Date", "Promise", "RegExp", "Uint8Array", "TextEncoder", "FormData", "URL",
     "URLSearchParams", "addEventListener", "setTimeout", "setInterval", "isFinite", "decodeURIComponent", "arguments",
-    "undefined",
+    "undefined", "CSS",
 })  # fmt: skip
 """Names that are neither declared in the container nor a vendor's."""
 
@@ -142,9 +142,7 @@ class _Check:
                 _refuse(f"the gate of {instance.name} asks for something else")
         return list(zip(instances, found, strict=True))
 
-    def _vendors(
-        self, tree: js.Node, free: Sequence[js.Identifier], allowed: Mapping[int, Instance]
-    ) -> None:
+    def _vendors(self, tree: js.Node, free: Sequence[js.Identifier], allowed: Mapping[int, Instance]) -> None:
         """A vendor's global is named only inside the gate of an instance of that vendor."""
         del tree
         vendors = {instance.name: _globals(instance) for instance in self.program.instances}

@@ -158,7 +158,7 @@ def _tells_google(program: Program) -> bool:
     return any(
         isinstance(node, Object) and [key for key, _ in node.entries] == names
         for item in program.instances
-        for node in nodes_of((*item.start, *item.stop, *item.update))
+        for node in nodes_of((*item.begin, *item.start, *item.update))
     )
 
 

@@ -166,7 +166,7 @@ def _conversion(name: str, arguments: Sequence[Constant]) -> str:
 # ---- conditions -------------------------------------------------------------------------------------------
 
 
-def condition(test: e.Condition) -> str:  # noqa: C901, PLR0911 (one arm per node)
+def condition(test: e.Condition) -> str:
     """Say when something holds."""
     match test:
         case e.Always(holds):

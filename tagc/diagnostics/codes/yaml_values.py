@@ -31,28 +31,26 @@ events:
     hint="join the two, or rename one",
 )
 
-NON_TEXT_KEY = Code(
+EMPTY_KEY = Code(
     id="TAG131",
-    slug="non-text-key",
+    slug="empty-key",
     severity=Severity.ERROR,
-    text="a key must be text, this is {kind}",
+    text="this key is empty",
     explanation="""\
-YAML reads an unquoted `1`, `1.5`, `true` or `~` as a number, a truth value or null. Names and table
-rows are text, compared as written.
+A key is the text before a colon, exactly as written: `404`, `true` and `null` are text there, too. A `?`
+begins a key in the long form of YAML, and here nothing follows it.
 
 ```yaml
-lookup: $event.plan
-table: {1: basic, 2: premium}
+table: {? : basic, premium: gold}
 ```
 
 Mended:
 
 ```yaml
-lookup: $event.plan
-table: {'1': basic, '2': premium}
+table: {free: basic, premium: gold}
 ```
 """,
-    hint="{advice}",
+    hint="write the key, as in {{key: value}}",
 )
 
 COMPLEX_KEY = Code(
@@ -239,28 +237,6 @@ params: {value: '12,50'}
 ```
 """,
     hint="put the whole value in quotes",
-)
-
-LEADING_ZERO = Code(
-    id="TAG140",
-    slug="leading-zero",
-    severity=Severity.WARNING,
-    text='"{text}" is the number {value}: leading zeros do not count',
-    explanation="""\
-YAML 1.1 read numbers with a leading zero as octal, YAML 1.2 reads them as decimal, and people usually
-mean text: a postal code, a product number, an id.
-
-```yaml
-params: {postal_code: 02134}
-```
-
-Mended:
-
-```yaml
-params: {postal_code: '02134'}
-```
-""",
-    hint="put it in quotes if it is text, remove the zeros if it is a number",
 )
 
 NUMBER_OUT_OF_RANGE = Code(

@@ -200,7 +200,9 @@ PLATFORM = Platform(
         Source("https://developers.google.com/tag-platform/gtagjs/reference", "2026-11-21"),
     ),
     notes=(
-        "Switch off page views on browser-history changes in the property's enhanced measurement, or single-page "
-        "sites count them twice.",
+        (
+            "Switch off page views on browser-history changes in the property's enhanced measurement, or single-page "
+            "sites count them twice."
+        ),
     ),
 )

@@ -89,7 +89,9 @@ PLATFORM = Platform(
         Source("https://www.linkedin.com/legal/l/cookie-table", "2026-11-21"),
     ),
     notes=(
-        "Loading the library is the page view. LinkedIn hashes the e-mail address itself, so it is sent only where "
-        "`user_data.raw_to` names the instance.",
+        (
+            "Loading the library is the page view. LinkedIn hashes the e-mail address itself, so it is sent only where "
+            "`user_data.raw_to` names the instance."
+        ),
     ),
 )

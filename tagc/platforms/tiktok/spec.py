@@ -175,7 +175,9 @@ PLATFORM = Platform(
         Source("https://github.com/tiktok/gtm-template-pixel", "2026-11-21"),
     ),
     notes=(
-        "Accounts that optimise on the older names CompletePayment or SubmitForm set them with "
-        "`platforms: {tiktok: {event: CompletePayment}}` in the rule.",
+        (
+            "Accounts that optimise on the older names CompletePayment or SubmitForm set them with "
+            "`platforms: {tiktok: {event: CompletePayment}}` in the rule."
+        ),
     ),
 )

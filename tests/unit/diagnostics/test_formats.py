@@ -6,7 +6,7 @@ import json
 
 from tagc.diagnostics import Code, Diagnostic, Label, Severity, Span, formats
 
-WARNING = Code("TAG140", "leading-zero", Severity.WARNING, "", "")
+WARNING = Code("TAG105", "hidden-character", Severity.WARNING, "", "")
 ERROR = Code("TAG301", "unknown-trigger", Severity.ERROR, "", "")
 ONE = Diagnostic(ERROR, "no ä", Span("a.yaml", 3, 5, 3, 9), (Label(Span("b.yaml", 1, 1, 1, 2), "here"),), "h")
 
@@ -44,7 +44,7 @@ def test_github_gets_one_command_a_diagnostic_with_the_hint_on_a_second_line() -
 def test_what_means_something_to_github_is_escaped() -> None:
     odd = Diagnostic(WARNING, "50%, a:b\r\n::error::x", Span("C:\\a,b%.yaml", 1, 1, 1, 1))
     assert formats.github([odd]) == (
-        "::warning file=C%3A\\a%2Cb%25.yaml,line=1,col=1,endLine=1,endColumn=1,title=TAG140 leading-zero"
+        "::warning file=C%3A\\a%2Cb%25.yaml,line=1,col=1,endLine=1,endColumn=1,title=TAG105 hidden-character"
         "::50%25, a:b%0D%0A::error::x\n"
     )
 

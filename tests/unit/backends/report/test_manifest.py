@@ -227,8 +227,8 @@ def test_held_page_views_are_replayed_or_dropped(platform: str, name: str, words
 def test_user_data_says_who_gets_which_identifier_and_where_it_is_read() -> None:
     made = site(
         META + GA4,
-        "  lead: {on: {form: '#f'}, user_data: {phone: $form.fields.tel, email: {hashed: $form.fields.sha}}}",
-        "user_data: {requires: marketing, email: $data.user.email}",
+        "  lead: {on: {form: '#f'}, user_data: {city: $form.fields.town, email: {hashed: $form.fields.sha}}}",
+        "user_data: {requires: marketing, email: $data.user.email, raw_to: [ga4]}",
     )
     assert made["user_data"] == {"requirement": "marketing", "fields": {"email": "$data.user.email"}}
     meta, ga4 = (made["instances"][name]["user_data"] for name in ("meta", "ga4"))
@@ -237,8 +237,8 @@ def test_user_data_says_who_gets_which_identifier_and_where_it_is_read() -> None
     assert ga4["requirement"] == "all of analytics, marketing"
     assert {"key": "address.city", "field": "city", "sent": "raw"} in ga4["identifiers"]
     assert made["rules"][0]["user_data"] == {
+        "city": "$form.fields.town",
         "email": "$form.fields.sha (a SHA-256 already)",
-        "phone": "$form.fields.tel",
     }
 
 
@@ -384,11 +384,12 @@ def test_a_key_of_your_own_that_the_platform_has_too_is_the_platforms() -> None:
 def test_a_variable_that_is_used_twice_is_said_once() -> None:
     made = site(
         META,
-        "  lead: {params: {a: $who, b: $who}}",
+        "  lead: {if: {$who: {exists: true}}, params: {who: $who}}",
         "variables: {who: {first: [$event.name, $event.id]}}",
     )
     assert made["variables"] == {"who": "$event.name or else $event.id"}
-    assert call(made)["parameters"] == {"a": "$who", "b": "$who"}
+    assert made["rules"][0]["condition"] == "$who is not empty"
+    assert call(made)["parameters"] == {"who": "$who"}
 
 
 def test_lists_inside_lists_are_left_as_they_are() -> None:
