@@ -7,9 +7,9 @@ The public surface: `build` and `check` take the bytes of a file and return a `B
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__all__ = ["BuildResult", "Diagnostic", "__version__", "build", "check"]
+from tagc.version import __version__
 
-__version__ = "0.1.0"
+__all__ = ["BuildResult", "Diagnostic", "__version__", "build", "check"]
 
 if TYPE_CHECKING:
     from tagc.compiler import BuildResult, build, check

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from tagc import model, registry
@@ -16,6 +15,7 @@ from tagc.diagnostics import Severity, Sink
 from tagc.resolve import resolve
 from tagc.schema.validate import validate
 from tagc.source import decode, load
+from tagc.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,7 @@ def edition(language: int, program: Program) -> Edition:
 
     used = sorted({item.platform for item in program.instances})
     checked = [source.checked for name in used for source in registry.platforms()[name].sources]
-    return Edition(version=version("tagc-compiler"), language=language, catalogue=max(checked, default=None))
+    return Edition(version=__version__, language=language, catalogue=max(checked, default=None))
 
 
 @cache

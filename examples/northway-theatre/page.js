@@ -15,6 +15,9 @@ const decide = (statistics, marketing) => {
 on("#nothing", "click", () => decide(false, false));
 on("#statistics", "click", () => decide(true, false));
 on("#everything", "click", () => decide(true, true));
+on("#choices", "click", () => {
+  find("#banner").hidden = false;
+});
 on("#withdraw", "click", () => {
   tagc("consent", "revoke");
   find("#banner").hidden = false;

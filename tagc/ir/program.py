@@ -52,8 +52,12 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What people wrote beside a thing: it goes into the manifest and changes nothing else."""
+    """What people wrote beside a thing: it goes into the manifest and changes nothing else.
 
+    `because`: why an instance needs no consent.
+    """
+
+    because: str | None = None
     description: str | None = None
     owner: str | None = None
     expires: str | None = None
@@ -124,9 +128,9 @@ class Instance:
     """One configured use of a platform.
 
     When its gate opens, `start` brings and sets up the library, once; of several instances of one library the first one
-    runs `begin` before, which is for all. `send` makes an event's call, `page` one for a page view where that differs. `stop` is called on
-    withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page), `update` at every
-    decision while open. A library shared by several instances is stopped when the last one is refused.
+    runs `begin` before, which is for all. `send` makes an event's call, `page` one for a page view where that differs.
+    `stop` is called on withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page),
+    `update` at every decision while open. A library shared by several instances is stopped when the last one is refused.
     """
 
     name: str

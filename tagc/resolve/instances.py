@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagc import registry
+from tagc import model, registry
 from tagc.contracts import Kind
 from tagc.diagnostics import codes, did_you_mean
 from tagc.ir.expr import (
@@ -29,7 +29,6 @@ from tagc.resolve.context import Place
 from tagc.resolve.values import scalar, value
 
 if TYPE_CHECKING:
-    from tagc import model
     from tagc.contracts import Platform
     from tagc.ir.expr import Condition, Node, Requirement
     from tagc.ir.program import Consent, GoogleConsent
@@ -104,7 +103,8 @@ def needs(context: Context) -> dict[str, Requirement]:
 
 def note(data: model.Note) -> Note:
     """What people wrote beside a named thing."""
-    return Note(description=data.description, owner=data.owner, expires=data.expires)
+    because = data.because if isinstance(data, model.Instance) else None
+    return Note(because=because, description=data.description, owner=data.owner, expires=data.expires)
 
 
 # ---- user data -----------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ CATALOGUES = frozenset({"platforms", "triggers", "variables", "consent"})
 
 # Lowest first. A unit imports from units of lower layers only: never from its own layer, never upwards.
 LAYERS: tuple[frozenset[str], ...] = (
+    frozenset({"version"}),
     frozenset({"diagnostics", "js"}),
     frozenset({"source", "ir", "events"}),
     frozenset({"contracts"}),
