@@ -153,6 +153,8 @@ class Writer:
         """One step's calls, by instance, in the order of their names."""
         by_instance: Calls = {}
         for call in calls:
+            while call[-1] == "__undefined__":  # an argument that is nothing, at the end
+                call.pop()
             by_instance.setdefault(instance_of(call), []).append(call)
         return {name: [self.plain(call) for call in by_instance[name]] for name in sorted(by_instance)}
 

@@ -3,34 +3,34 @@ import { decide, undecide } from "../runtime/consent.js";
 import { cookie } from "../runtime/read.js";
 
 // The ways in which consent tools write their cookie. What cannot be read is no decision.
-export const readJson = text => attempt(() => JSON.parse(text));
+export const cookieJson = text => attempt(() => JSON.parse(text));
 
-const entries = text =>
+const cookieEntries = text =>
   text
     .split(/[,;&|!]/)
     .map(entry => entry.trim())
     .filter(entry => entry);
 
-const record = pairs =>
+const cookieRecord = pairs =>
   pairs.reduce((made, pair) => {
     made[pair[0]] = pair[1];
     return made;
   }, {});
 
-export const readList = text => record(entries(text).map(name => [name, true]));
+export const cookieList = text => cookieRecord(cookieEntries(text).map(name => [name, true]));
 
-export const readPairs = text =>
-  record(
-    entries(text).map(entry => {
+export const cookiePairs = text =>
+  cookieRecord(
+    cookieEntries(text).map(entry => {
       const at = entry.search(/[:=]/);
       return at < 0 ? [entry, true] : [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
     })
   );
 
-export const readFlag = text => text;
+export const cookieFlag = text => text;
 
 // Decides by the cookie now and whenever it changes. Where the browser does not tell, it is looked at every second.
-export const consentCookie = (name, read, granted) => {
+export const cookieConsent = (name, read, granted) => {
   let last;
   const look = () => {
     const text = cookie(name);

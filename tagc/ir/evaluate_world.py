@@ -37,6 +37,7 @@ class World:
         self.data: Mapping[str, object] = {}
         self.consent = ConsentRecord(program.consent, page)
         self.user = KnownUser()
+        self.standing: dict[str, str | None] = {}  # the site's user data as it was read last
         self.variables = {variable.name: variable.value for variable in program.variables}
         self.phases = Phases(self.variables)
 
@@ -101,8 +102,9 @@ class World:
         """Read the site's user data again; a refusal makes it forgotten."""
         if self.user_level() == DENIED:
             self.user.forget()
+            self.standing.clear()
         elif self.program.user is not None:
-            self.learn(self.program.user.fields, self.moment())
+            self.learn(self.program.user.fields, self.moment(), self.standing)
 
     def identify(self, fields: Mapping[str, object]) -> None:
         """Take the fields of `tagc('user')`."""
@@ -111,13 +113,22 @@ class World:
             for name, found in fields.items():
                 self.user.learn(name, found)
 
-    def learn(self, fields: Sequence[UserField], moment: Moment) -> None:
-        """Learn what fields say at a moment: what reads the device only after a grant."""
+    def learn(
+        self, fields: Sequence[UserField], moment: Moment, standing: dict[str, str | None] | None = None
+    ) -> None:
+        """Learn what fields say at a moment: what reads the device only after a grant.
+
+        What is `standing` there as before is not news: what an event told since then is newer.
+        """
         level = self.user_level()
         for known in fields:
             needed = GRANTED if self.at_release(known.value) else UNKNOWN
             if level >= needed:
                 found = value(known.value, self.scope(moment))
+                if standing is not None:
+                    if standing.get(known.field) == text_of(found):
+                        continue
+                    standing[known.field] = text_of(found)
                 self.user.learn(known.field, found, hashed=known.hashed)
 
     def matched(self, instance: Instance) -> dict[str, object] | None:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from tagc import registry
 from tagc.diagnostics import Label, codes
-from tagc.ir.expr import Always, Var, walk
+from tagc.ir.expr import Always, Field, Root, Var, walk
 from tagc.ir.program import Program, Variable
 from tagc.resolve import consent as consent_section
 from tagc.resolve import instances as instance_section
 from tagc.resolve import rules as rule_section
-from tagc.resolve.context import Context, Place
+from tagc.resolve.context import Context, everywhere
+from tagc.resolve.order import in_order
 from tagc.resolve.values import value
 
 if TYPE_CHECKING:
-    from tagc.diagnostics import Sink
+    from tagc.diagnostics import Sink, Span
+    from tagc.ir.expr import Expr, Requirement
     from tagc.ir.program import Rule
     from tagc.model import Document
     from tagc.resolve.instances import Vendor
@@ -34,6 +36,7 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
     needs = instance_section.needs(context)
     consent = consent_section.consent(context, needs, instance_section.google_needs(context))
     variables = _variables(context)
+    rule_section.declare(context)
     vendors = {name: instance_section.vendor(context, name, consent) for name in document.platforms}
     user = instance_section.user_data(context)
     made = [rule_section.rule(context, name, data, vendors, needs) for name, data in document.events.items()]
@@ -49,7 +52,8 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
         )
         for name, vendor in vendors.items()
     )
-    _separable(context, vendors, rules)
+    _separable(context, vendors, rules, needs)
+    _personal(context, variables)
     _unused(context)
     if sink.errors:
         return None
@@ -65,34 +69,23 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
 
 def _variables(context: Context) -> tuple[Variable, ...]:
     """Variables, each after those it needs."""
-    everywhere = Place(frozenset().union(*(kind.roots for kind in registry.triggers().values())))
     found: dict[str, Variable] = {}
     for name, data in context.document.variables.items():
         path = ("variables", name)
         if name in registry.reads():
             context.report(codes.RESERVED_VARIABLE, context.key(path), name=name)
-        used = set(context.used_variables)
-        found[name] = Variable(name, value(context, data, path, everywhere), context.key(path))
-        context.used_variables = used | (context.used_variables - used)
-    ordered: dict[str, Variable] = {}
+        found[name] = Variable(name, value(context, data, path, everywhere()), context.key(path))
+    needed = {name: _names_in(variable.value) for name, variable in found.items()}
+    ordered, circles = in_order(needed)
+    for name, *others in circles:
+        labels = [Label(found[other].origin, f'"{other}"') for other in others[:-1]]
+        cycle = " -> ".join((name, *others))
+        context.report(codes.VARIABLE_CYCLE, found[name].origin, labels=labels, name=name, cycle=cycle)
+    return tuple(found[name] for name in ordered)
 
-    def place(name: str, chain: tuple[str, ...]) -> None:
-        if name in chain:
-            circle = (*chain[chain.index(name) :], name)
-            labels = [Label(found[other].origin, f'"{other}"') for other in circle[1:-1]]
-            text = " -> ".join(circle)
-            context.report(codes.VARIABLE_CYCLE, found[name].origin, labels=labels, name=name, cycle=text)
-            return
-        if name in ordered or name not in found:
-            return
-        for node in walk(found[name].value):
-            if isinstance(node, Var):
-                place(node.name, (*chain, name))
-        ordered.setdefault(name, found[name])
 
-    for name in found:
-        place(name, ())
-    return tuple(ordered.values())
+def _names_in(expr: Expr) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(node.name for node in walk(expr) if isinstance(node, Var)))
 
 
 def _is_automatic(vendor: Vendor) -> bool:
@@ -114,7 +107,9 @@ def _has_free_page_view(rules: tuple[Rule, ...], instance: str) -> bool:
     )
 
 
-def _separable(context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, ...]) -> None:
+def _separable(
+    context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, ...], needs: dict[str, Requirement]
+) -> None:
     """Instances that their library cannot tell apart must have the same requirement and events."""
     by_platform: dict[str, list[Vendor]] = {}
     for vendor in vendors.values():
@@ -122,22 +117,52 @@ def _separable(context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, 
             by_platform.setdefault(vendor.platform.name, []).append(vendor)
     for group in by_platform.values():
         first, *others = group
+        labels = [Label(context.key(("platforms", first.name)), "the first one")]
+        title = first.platform.title
         for other in others:
-            labels = [Label(context.key(("platforms", first.name)), "the first one")]
-            place = context.key(("platforms", other.name))
-            title = first.platform.title
-            if other.data.requires != first.data.requires:
+            if needs[other.name] != needs[first.name]:
+                place = context.value(("platforms", other.name, "requires"))
+                what, hint = "requires", "write the same requires in both"
                 context.report(
-                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, title=title, what="requires"
+                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, hint=hint, title=title, what=what
                 )
-            told = [
-                {rule.name for rule in rules for call in rule.calls if call.instance == v.name}
-                for v in (first, other)
-            ]
-            if told[0] != told[1]:
+            if _rules_of(rules, other.name) != _rules_of(rules, first.name):
+                place = context.key(("platforms", other.name))
+                what, hint = "their rules", "name both in to and in platforms of each rule"
                 context.report(
-                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, title=title, what="their events"
+                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, hint=hint, title=title, what=what
                 )
+
+
+def _rules_of(rules: tuple[Rule, ...], instance: str) -> set[str]:
+    return {rule.name for rule in rules for call in rule.calls if call.instance == instance}
+
+
+def _personal(context: Context, variables: tuple[Variable, ...]) -> None:
+    """What is user data somewhere may not go to platforms as a parameter, where it is not hashed."""
+    known: dict[str, frozenset[Field]] = {}
+    for variable in variables:
+        known[variable.name] = _reads(variable.value, known)
+    reads: dict[Field, Span] = {}
+    for expr, span in context.personal:
+        for read in _reads(expr, known):
+            reads.setdefault(read, span)
+    for expr, span in context.parameters:
+        places = [reads[read] for read in _reads(expr, known) if read in reads]
+        if places:
+            labels = [Label(min(places), "the same as user data")]
+            context.report(codes.USER_DATA_AS_PARAMETER, span, labels=labels)
+
+
+def _reads(expr: Expr, known: dict[str, frozenset[Field]]) -> frozenset[Field]:
+    """What a value reads of the page, through variables, too."""
+    found: set[Field] = set()
+    for node in walk(expr):
+        if isinstance(node, Var):
+            found |= known.get(node.name, frozenset())
+        elif isinstance(node, Field) and node.path and node.root is not Root.ITEM:
+            found.add(node)
+    return frozenset(found)
 
 
 def _unused(context: Context) -> None:

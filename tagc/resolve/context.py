@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tagc import registry
 from tagc.ir.expr import Root
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tagc.model import Document
     from tagc.source import Spans
 
-__all__ = ["Context", "Path", "Place"]
+__all__ = ["Context", "Path", "Place", "everywhere"]
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of the document, as the user wrote it."""
@@ -83,6 +84,11 @@ class Place:
     def inside_each(self) -> Place:
         """The same place inside `each`."""
         return Place(self.roots, item=True)
+
+
+def everywhere() -> Place:
+    """A place where any trigger may have fired."""
+    return Place(frozenset().union(*(kind.roots for kind in registry.triggers().values())))
 
 
 _GENERAL = frozenset({Root.DATA, Root.PAGE, Root.GLOBAL, Root.COOKIE, Root.STORAGE})

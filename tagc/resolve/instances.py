@@ -128,14 +128,13 @@ def user_fields(
     context: Context, fields: dict[str, model.UserValue], path: Path, place: Place
 ) -> tuple[UserField, ...]:
     """Fields of user data with the expressions that read them."""
-    return tuple(
-        UserField(
-            field=name,
-            value=value(context, data.value, (*path, name), place, as_text=True),
-            hashed=data.hashed,
-        )
-        for name, data in fields.items()
-    )
+    made: list[UserField] = []
+    for name, data in fields.items():
+        at = context.below((*path, name), "hashed") if data.hashed else (*path, name)
+        known = value(context, data.value, at, place, as_text=True)
+        context.personal.append((known, context.value(at)))
+        made.append(UserField(field=name, value=known, hashed=data.hashed))
+    return tuple(made)
 
 
 def unknown_instance(context: Context, name: str, path: Path) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from tagc import registry
 from tagc.contracts import Setting, VendorEvent
-from tagc.diagnostics import codes, did_you_mean
-from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, USER_FIELDS, ValueType
+from tagc.diagnostics import Label, codes, did_you_mean
+from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, ValueType
 from tagc.ir.expr import (
     AllOf,
     Always,
     Array,
     Compare,
+    Concat,
     Condition,
     Const,
     Convert,
@@ -34,31 +35,52 @@ from tagc.ir.expr import (
     Root,
     Sum,
     rebuild_expr,
-    walk,
 )
 from tagc.ir.program import Call, Gate, Once, Rule, Trigger
+from tagc.ir.values import number_of
 from tagc.model import EachValue
 from tagc.resolve.consent import requirement, simplified
-from tagc.resolve.context import Place
+from tagc.resolve.context import Place, everywhere
 from tagc.resolve.instances import note, unknown_instance, user_fields
 from tagc.resolve.iso import CURRENCIES
-from tagc.resolve.references import follow
-from tagc.resolve.values import condition, selectors, test, value
+from tagc.resolve.order import in_order
+from tagc.resolve.references import follow, is_reference
+from tagc.resolve.values import condition, finished, selectors, test, value
 
 if TYPE_CHECKING:
     from tagc import model
+    from tagc.diagnostics import Span
     from tagc.ir.expr import Node, Requirement
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
 
-__all__ = ["payloads", "rule", "triggers_of"]
+__all__ = ["declare", "payloads", "rule", "triggers_of"]
 
 # How alike a free parameter's name has to be to a neutral one to be a slip of the pen (difflib's ratio).
 _MISSPELT = 0.8
 _ITEMS = Param("items")
+# User data that is somebody's, whatever the parameter is read from; a city or a country may be anything.
+_IDENTIFYING = frozenset({"email", "phone", "first_name", "last_name", "birth_date"})
 
 
 # ---- triggers ------------------------------------------------------------------------------------------------------------------
+
+
+def declare(context: Context) -> None:
+    """The section `triggers`, each after those it names."""
+    declared = context.document.triggers
+    named = {
+        name: [one.name for one in data if one.name is not None and one.name in declared]
+        for name, data in declared.items()
+    }
+    ordered, circles = in_order(named)
+    for name, *others in circles:
+        labels = [Label(context.key(("triggers", other)), f'"{other}"') for other in others[:-1]]
+        cycle = " -> ".join((name, *others))
+        place = context.key(("triggers", name))
+        context.report(codes.TRIGGER_CYCLE, place, labels=labels, name=name, cycle=cycle)
+    for name in ordered:
+        context.declared[name] = _all(context, declared[name], ("triggers", name))
 
 
 def triggers_of(context: Context, name: str, data: model.Rule) -> tuple[Trigger, ...]:
@@ -67,34 +89,32 @@ def triggers_of(context: Context, name: str, data: model.Rule) -> tuple[Trigger,
     if data.on is None:
         kind = registry.triggers().get(name)
         if kind is not None and kind.bare:
-            return (_bare(context, name, context.key(path)),)
+            return (_bare(name, context.key(path)),)
         if name in context.document.triggers:
             return _declared(context, name)
-        return (_named_event(context, name, path),)
+        return (_named_event(name, context.key(path)),)
     return _all(context, data.on, (*path, "on"))
 
 
 def _all(context: Context, data: tuple[model.Trigger, ...], path: Path) -> tuple[Trigger, ...]:
-    made: list[Trigger] = []
+    made: dict[Trigger, None] = {}
     for at, each in enumerate(data):
-        made.extend(_trigger(context, each, (*path, at) if len(data) > 1 else path))
+        made.update(dict.fromkeys(_trigger(context, each, context.below(path, at))))
     return tuple(made)
 
 
-def _bare(context: Context, kind: str, origin: object) -> Trigger:
-    del context
-    return Trigger(kind=kind, condition=Always(holds=True), selectors=(), origin=origin)  # type: ignore[arg-type]
+def _bare(kind: str, origin: Span) -> Trigger:
+    return Trigger(kind=kind, condition=Always(holds=True), selectors=(), origin=origin)
 
 
-def _named_event(context: Context, name: str, path: Path) -> Trigger:
-    subject = registry.triggers()["data_layer"].subject
-    named = Compare(subject or Const(None), Operator.EQUALS, (Const(name),))
-    return Trigger(kind="data_layer", condition=named, selectors=(), origin=context.key(path))
+def _named_event(name: str, origin: Span) -> Trigger:
+    named = Compare(Field(Root.EVENT_NAME), Operator.EQUALS, (Const(name),))
+    return Trigger(kind="data_layer", condition=named, selectors=(), origin=origin)
 
 
 def _declared(context: Context, name: str) -> tuple[Trigger, ...]:
     context.used_triggers.add(name)
-    return _all(context, context.document.triggers[name], ("triggers", name))
+    return context.declared.get(name, ())
 
 
 def _trigger(context: Context, data: model.Trigger, path: Path) -> tuple[Trigger, ...]:
@@ -106,7 +126,7 @@ def _trigger(context: Context, data: model.Trigger, path: Path) -> tuple[Trigger
     tests: list[Condition] = []
     chosen: tuple[Expr, ...] = ()
     if kind.setting is Setting.SELECTORS:
-        chosen = selectors(context, data.selectors or (), inside, place)
+        chosen = selectors(context, data.selectors or (), inside, Place())  # read before anything happens
     elif data.test is not None and kind.subject is not None:
         tests.append(test(context, kind.subject, data.test, inside, place))
     if data.if_ is not None:
@@ -122,11 +142,11 @@ def _by_name(context: Context, name: str, path: Path) -> tuple[Trigger, ...]:
         return _declared(context, name)
     kinds = registry.triggers()
     if name in kinds and kinds[name].bare:
-        return (_bare(context, name, context.value(path)),)
+        return (_bare(name, context.value(path)),)
     near = did_you_mean(name, [*context.document.triggers, *(k for k, kind in kinds.items() if kind.bare)])
     hint = f'did you mean "{near}"?' if near else None
     if name in kinds:
-        hint = f"it needs a setting: {kinds[name].example}"
+        hint = f"give it a setting: {kinds[name].example}"
     context.report(codes.UNKNOWN_TRIGGER, context.value(path), hint=hint, name=name)
     return ()
 
@@ -141,7 +161,7 @@ def rule(
     path: Path = ("events", name)
     event, custom = _event(context, name, data, path)
     triggers = triggers_of(context, name, data)
-    place = Place(_common_roots(triggers))
+    place = Place(_common_roots(triggers)) if triggers else everywhere()
     tests: list[Condition] = []
     if data.if_ is not None:
         tests.append(condition(context, data.if_, (*path, "if"), place))
@@ -178,10 +198,7 @@ def _event(context: Context, name: str, data: model.Rule, path: Path) -> tuple[s
     if data.event is not None and data.custom is not None:
         context.report(codes.EVENT_AND_CUSTOM, context.key((*path, "custom")))
     if data.custom is not None:
-        if not isinstance(data.custom, str) or "$" in data.custom:
-            context.report(codes.CUSTOM_NOT_FIXED, context.value((*path, "custom")))
-            return None, None
-        return None, data.custom
+        return None, _custom(context, data.custom, (*path, "custom"))
     if data.event is not None:
         return data.event, None
     if name in EVENTS:
@@ -192,7 +209,19 @@ def _event(context: Context, name: str, data: model.Rule, path: Path) -> tuple[s
     return None, None
 
 
+def _custom(context: Context, data: model.Value, path: Path) -> str | None:
+    made = value(context, data, path, everywhere(), as_text=True)
+    if isinstance(made, Const) and made.value:
+        return str(made.value)
+    if made != Const(None):  # what is reported already
+        context.report(codes.CUSTOM_NOT_FIXED, context.value(path))
+    return None
+
+
 def _reference(context: Context, text: str, path: Path, place: Place) -> Expr:
+    if not is_reference(text):
+        context.report(codes.MALFORMED_REFERENCE, context.value(path), text=text)
+        return Const(None)
     return follow(context, text[1:], context.value(path), place)
 
 
@@ -228,21 +257,22 @@ def _calls(
     if custom is not None and data.to is None:
         context.report(codes.CUSTOM_WITHOUT_TARGETS, context.value((*path, "custom")))
     shared = _params(context, data.params, (*path, "params"), place)
-    _checked_params(context, data, shared, path)
     calls: list[Call] = []
     for key, vendor in vendors.items():
+        own = data.platforms.get(key)
+        at = (*path, "platforms", key)
+        special = {} if own is None else _params(context, own.params, (*at, "params"), place)
+        if data.to is not None and key not in data.to and own is not None:
+            labels = [Label(context.key((*path, "to")), "the list of those who are told")]
+            context.report(codes.INSTANCE_NOT_TOLD, context.key(at), labels=labels, name=key)
         wanted = key in data.to if data.to is not None else custom is None
-        if not wanted or (key in data.platforms and data.platforms[key] is None):
+        if not wanted or (key in data.platforms and own is None):
             continue
         found = _vendor_event(context, name, data, event, custom, vendor)
         if found is None:
             continue
-        own = data.platforms.get(key)
-        special = (
-            {} if own is None else _params(context, own.params, (*path, "platforms", key, "params"), place)
-        )
         params = _layers(context, vendor, shared, special, place)
-        _required(context, name, vendor, found, params, path)
+        _required(context, vendor, found, params, path)
         cells = found.cells
         if own is not None and own.conversion is not None:
             cells = (*cells, ("conversion", _conversion(own.conversion)))
@@ -259,13 +289,14 @@ def _calls(
                 origin=context.key(path),
             )
         )
-    if not calls and (event or custom) and not (custom and data.to is None):
+    known = data.to is None or all(key in vendors for key in data.to)
+    if not calls and known and (event or (custom and data.to is not None)):
         context.report(codes.RULE_REACHES_NOBODY, context.key(path), name=name)
     return tuple(calls)
 
 
 def _conversion(text: str) -> int | str:
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isascii() and text.isdigit() else text
 
 
 def _unknown_key(context: Context, name: str, path: Path) -> None:
@@ -294,9 +325,12 @@ def _vendor_event(
             return None
         return platform.named(own.event)
     if conversion is not None and platform.conversion is not None:
-        if not re.search(platform.conversion, conversion):
+        if not re.fullmatch(platform.conversion, conversion, re.ASCII):
             place = context.value((*path, "platforms", vendor.name, "conversion"))
-            context.report(codes.CONVERSION_MALFORMED, place, value=conversion, title=platform.title)
+            form = platform.conversion
+            context.report(
+                codes.CONVERSION_MALFORMED, place, value=conversion, title=platform.title, form=form
+            )
         return _by_id(vendor)
     if custom is not None and platform.named is not None:
         return platform.named(custom)
@@ -313,7 +347,13 @@ def _vendor_event(
         if platform.named is None:
             context.report(codes.CONVERSION_MISSING, place, title=platform.title, instance=vendor.name)
         else:
-            context.report(codes.EVENT_NOT_SUPPORTED, place, title=platform.title, event=event or custom)
+            context.report(
+                codes.EVENT_NOT_SUPPORTED,
+                place,
+                title=platform.title,
+                event=event or custom,
+                instance=vendor.name,
+            )
     return None
 
 
@@ -322,18 +362,24 @@ def _by_id(vendor: Vendor) -> VendorEvent:
 
 
 def _required(
-    context: Context, name: str, vendor: Vendor, found: VendorEvent, params: dict[str, Expr], path: Path
+    context: Context, vendor: Vendor, found: VendorEvent, params: dict[str, Expr], path: Path
 ) -> None:
+    """What is never sent although it is written, and what the vendor misses."""
     given = set(params) | ({"value"} if _priced(params) else set())
-    for missing in (parameter for parameter in found.requires if parameter not in given):
-        context.report(
-            codes.PARAMETER_MISSING,
-            context.key(path),
-            title=vendor.platform.title,
-            name=missing,
-            event=found.name,
-        )
-    del name
+    takes_value = any(name == "value" for name, _, _ in vendor.platform.params)
+    if "value" in params and "currency" not in params and takes_value:
+        places: list[Path] = [
+            (*path, "platforms", vendor.name, "params", "value"),
+            (*path, "params", "value"),
+            ("platforms", vendor.name, "params", "value"),
+        ]
+        place = next((place for place in places if place in context.spans), path)
+        context.report(codes.VALUE_WITHOUT_CURRENCY, context.key(place))
+        given.add("currency")
+    missing = [name for name in found.requires if name not in given]
+    if missing:
+        title, names = vendor.platform.title, " and ".join(missing)
+        context.report(codes.PARAMETER_MISSING, context.key(path), title=title, names=names, event=found.name)
 
 
 # ---- parameters ----------------------------------------------------------------------------------------------------------------
@@ -343,7 +389,7 @@ def _params(context: Context, data: model.Params, path: Path, place: Place) -> d
     """Parameters of one layer, neutral ones converted to their type; None takes one out."""
     found: dict[str, Expr | None] = {}
     for name, given in data.items():
-        if name in USER_FIELDS and name not in PARAMETERS:
+        if name in _IDENTIFYING:
             context.report(codes.USER_DATA_AS_PARAMETER, context.key((*path, name)), name=name)
         near = [] if name in PARAMETERS else get_close_matches(name, PARAMETERS, n=1, cutoff=_MISSPELT)
         if near:
@@ -356,40 +402,38 @@ def _params(context: Context, data: model.Params, path: Path, place: Place) -> d
 def _param(context: Context, name: str, given: model.Value, path: Path, place: Place) -> Expr:
     kind = PARAMETERS[name].type if name in PARAMETERS else ValueType.ANY
     if kind is ValueType.ITEMS:
-        return _items(context, given, path, place)
-    made = value(context, given, path, place, as_text=kind in {ValueType.TEXT, ValueType.CURRENCY})
-    if any(isinstance(node, Field) and node.root is Root.USER for node in walk(made)):
-        context.report(codes.USER_DATA_AS_PARAMETER, context.value(path), name=name)
-    return _typed(context, name, kind, made, path)
-
-
-def _typed(context: Context, name: str, kind: ValueType, made: Expr, path: Path) -> Expr:
-    if kind is ValueType.NUMBER:
-        if isinstance(made, Const):
-            number = _constant_number(made.value)
-            if number is None:
-                context.report(codes.NOT_A_NUMBER, context.value(path), name=name)
-            return Const(number)
-        return (
-            made if isinstance(made, Convert) and made.name.startswith("number") else Convert(made, "number")
-        )
-    if kind is ValueType.CURRENCY and isinstance(made, Const) and made.value not in CURRENCIES:
-        near = did_you_mean(str(made.value).upper(), CURRENCIES)
-        hint = f'did you mean "{near}"?' if near else None
-        context.report(codes.UNKNOWN_CURRENCY, context.value(path), hint=hint, name=made.value)
-    if kind in {ValueType.TEXT, ValueType.CURRENCY} and not isinstance(made, Const):
-        return Convert(made, "text")
+        made = _items(context, given, path, place)
+    else:
+        made = _typed(context, name, kind, _raw(context, given, kind, path, place), path)
+    context.parameters.append((made, context.value(path)))
     return made
 
 
-def _constant_number(given: float | str | None) -> int | float | None:
-    if isinstance(given, str):
-        try:
-            number = float(given)
-        except ValueError:
-            return None
-        return int(number) if number.is_integer() else number
-    return None if isinstance(given, bool) else given
+def _raw(context: Context, given: model.Value, kind: ValueType, path: Path, place: Place) -> Expr:
+    return value(context, given, path, place, as_text=kind in {ValueType.TEXT, ValueType.CURRENCY})
+
+
+def _typed(context: Context, name: str, kind: ValueType, made: Expr, path: Path) -> Expr:
+    """The value as its parameter's type. Nothing at all is what has been reported already."""
+    if made == Const(None):
+        return made
+    if kind is ValueType.NUMBER:
+        if isinstance(made, Const | Array | Object):
+            number = number_of(made.value) if isinstance(made, Const) else None
+            if number is None:
+                context.report(codes.NOT_A_NUMBER, context.value(path), name=name)
+                return Const(None)
+            return Const(int(number) if number.is_integer() else number)
+        converted = isinstance(made, Convert) and made.name in {"number", "number_comma"}
+        return made if converted else Convert(made, "number")
+    if kind is ValueType.CURRENCY and isinstance(made, Const) and made.value not in CURRENCIES:
+        code = str(made.value)
+        near = code.upper() if code.upper() in CURRENCIES else None
+        hint = f'did you mean "{near}"?' if near else None
+        context.report(codes.UNKNOWN_CURRENCY, context.value(path), hint=hint, name=code)
+    if kind in {ValueType.TEXT, ValueType.CURRENCY} and not isinstance(made, Const):
+        return Convert(made, "text")
+    return made
 
 
 def _items(context: Context, given: model.Value, path: Path, place: Place) -> Expr:
@@ -398,7 +442,8 @@ def _items(context: Context, given: model.Value, path: Path, place: Place) -> Ex
         inner = place.inside_each()
         item = _item(context, given.item, (*path, "item"), inner)
         chosen = None if given.if_ is None else condition(context, given.if_, (*path, "if"), inner)
-        return Each(value(context, given.each, (*path, "each"), place), item, chosen)
+        made: Expr = Each(value(context, given.each, (*path, "each"), place), item, chosen)
+        return finished(context, given, made, path, place)
     if isinstance(given, tuple):
         entries = []
         for at, entry in enumerate(given):
@@ -408,7 +453,7 @@ def _items(context: Context, given: model.Value, path: Path, place: Place) -> Ex
                 context.report(codes.ITEMS_NOT_A_LIST, context.value((*path, at)))
         return Array(tuple(entries))
     made = value(context, given, path, place)
-    if isinstance(made, Const | Object):
+    if isinstance(made, Const | Object | Concat) and made != Const(None):
         context.report(codes.ITEMS_NOT_A_LIST, context.value(path))
     neutral = Object(
         tuple(
@@ -426,11 +471,11 @@ def _item(context: Context, given: dict[str, model.Value], path: Path, place: Pl
         known = ITEM_FIELDS.get(name)
         if known is None:
             near = did_you_mean(name, ITEM_FIELDS)
-            hint = f'did you mean "{near}"?' if near else f"items have {', '.join(ITEM_FIELDS)}"
+            hint = f'did you mean "{near}"?' if near else f"use {', '.join(ITEM_FIELDS)}"
             context.report(codes.UNKNOWN_ITEM_FIELD, context.key(at), hint=hint, name=name)
             continue
-        made = value(context, field, at, place, as_text=known.type is ValueType.TEXT)
-        entries.append((name, _typed(context, name, known.type, made, at)))
+        raw = _raw(context, field, known.type, at, place)
+        entries.append((name, _typed(context, name, known.type, raw, at)))
     return Object(tuple(entries))
 
 
@@ -447,16 +492,6 @@ def _layers(
     merged.update(shared)
     merged.update(special)
     return {name: made for name, made in merged.items() if made is not None and made != Const(None)}
-
-
-def _checked_params(context: Context, data: model.Rule, shared: dict[str, Expr | None], path: Path) -> None:
-    """What is never sent although it is written."""
-    if shared.get("value") is None or shared.get("currency") is not None:
-        return
-    elsewhere = [own.params for own in data.platforms.values() if own is not None]
-    elsewhere += [instance.params for instance in context.document.platforms.values()]
-    if not any("currency" in params for params in elsewhere):
-        context.report(codes.VALUE_WITHOUT_CURRENCY, context.key((*path, "params", "value")))
 
 
 # ---- payloads ------------------------------------------------------------------------------------------------------------------

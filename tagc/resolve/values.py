@@ -112,7 +112,7 @@ def _written(data: object) -> str:
     return source if isinstance(source, str) else str(data).lower() if isinstance(data, bool) else str(data)
 
 
-def finished(  # noqa: PLR0913 - a computed value and where it stands
+def finished(
     context: Context, data: Expression, made: Expr, path: Path, place: Place, *, as_text: bool = False
 ) -> Expr:
     """A computed value after its conversions, with its condition, its default and its requirement."""
@@ -168,9 +168,7 @@ def _head(context: Context, data: Expression, path: Path, place: Place, *, as_te
             raise TypeError(message)
 
 
-def _option(
-    context: Context, data: model.Value | Option, path: Path, place: Place, *, as_text: bool
-) -> Expr:
+def _option(context: Context, data: model.Value | Option, path: Path, place: Place, *, as_text: bool) -> Expr:
     if isinstance(data, Option):
         chosen = condition(context, data.if_, (*path, "if"), place)
         return If(chosen, value(context, data.value, (*path, "value"), place, as_text=as_text))

@@ -71,7 +71,7 @@ export const gate = (
       held = 0;
       return;
     }
-    const fresh = !held;
+    const fresh = !held && now > 1;
     held = held || [];
     if (now > 1 && !(MATCHING && user && user.busy)) {
       if (on) {
@@ -79,9 +79,9 @@ export const gate = (
       } else {
         on = 1;
         (LAZY && lazy) || wake();
-        LATE && fresh && late && late(hook);
       }
     }
+    LATE && fresh && late && late(hook);
     if (STRICTER && stricter) {
       held = held.filter(stricter);
     }

@@ -5,24 +5,43 @@ import { empty, text } from "./values.js";
 // What is known of the visitor, raw, in memory only.
 let person = {};
 
+// What the page says of the visitor at every moment, as it said it last.
+let standing = {};
+
 const users = [];
 
 const look = () => users.map(user => user());
 
-// Adds what is not empty, unless its requirement is refused.
-export const learn = (allowed, fields) => {
-  allowed() && Object.keys(fields).map(field => empty(text(fields[field])) || (person[field] = text(fields[field])));
+// Adds what is not empty, unless its requirement is refused. What `stands` in the page counts when it changes: what an event
+// told since then is newer.
+export const learn = (allowed, fields, stands) => {
+  const before = stands ? standing : {};
+  allowed() &&
+    Object.keys(fields).map(field => {
+      const value = text(fields[field]);
+      if (value !== before[field]) {
+        before[field] = value;
+        empty(value) || (person[field] = value);
+      }
+    });
   look();
 };
 
-// After a decision: a refusal forgets, a grant starts hashing.
-export const watchPerson = allowed =>
+// After a decision, and before the gates hear of it: a refusal forgets, a grant looks again and starts hashing.
+export const watchPerson = (allowed, know) =>
   watchers.push(() => {
     if (!allowed()) {
       person = {};
+      standing = {};
     }
-    look();
+    know ? know() : look();
   });
+
+// The visitor as one platform sees them, for a call that tells it.
+export const told = user => {
+  user.news = 0;
+  return user.data;
+};
 
 const digest = value =>
   typeof value != "string" || /^[0-9a-f]{64}$/.test(value)
@@ -38,7 +57,10 @@ export const hashOf = value => (/^\s*[0-9a-f]{64}\s*$/i.test(value) ? value.trim
 export const normalised = (value, rule) => hashOf(value) || (empty(value) ? undefined : rule() || undefined);
 
 // Left raw: a SHA-256 is no raw value.
-export const raw = (value, rule) => [hashOf(value) || empty(value) ? undefined : rule() || undefined];
+export const raw = (value, rule) => {
+  const made = !hashOf(value) && !empty(value) && rule();
+  return made ? [made] : undefined;
+};
 
 // One platform's view of the visitor. `values` gives its identifiers, texts to be hashed and [text]s to be left raw, `shape`
 // the platform's object made from them. An event waits for the hashes at most 200 ms, and not at all when the page goes.

@@ -1,3 +1,4 @@
 import { attempt } from "../runtime/attempt.js";
 
-export const onSubmit = handle => addEventListener("submit", event => attempt(handle, event.target), true);
+// In the capture phase, as for clicks.
+export const formListen = handle => addEventListener("submit", event => attempt(handle, event.target), true);

@@ -129,3 +129,12 @@ test("merging survives an entry that cannot be merged, and a page without a data
   window.dataLayer.push({ event: "a" });
   assert.deepEqual(heard, ["a"]);
 });
+
+test("a global of that name that is no list, such as an element with that id, stops nothing", async () => {
+  page();
+  window.dataLayer = { tagName: "DIV" };
+  const { hear } = await part("runtime/data_layer.js", PLAIN);
+  const heard = [];
+  hear(name => heard.push(name));
+  assert.deepEqual(heard, []);
+});

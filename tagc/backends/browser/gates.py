@@ -155,7 +155,7 @@ class _Commands:
         )
 
     def _user(self, node: Expr) -> Expression | None:
-        return js.member(user_name(self.instance), "data") if isinstance(node, User) else None
+        return js.call("told", js.ident(user_name(self.instance))) if isinstance(node, User) else None
 
     def call(self, command: Command, scope: Scope) -> Expression:
         """One call. Arguments that are nothing are left out at the end."""

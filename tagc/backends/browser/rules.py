@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Part", "fire", "handlers", "know", "matchers", "region", "tail"]
 
 _TAGC = MemberExpression(Identifier("window"), Literal("tagc"), computed=True)
-_LISTENERS = {"click": "onClick", "form": "onSubmit"}
+_LISTENERS = {"click": "clickListen", "form": "formListen"}
 _ELEMENT_ROOTS = {"click": Root.CLICK, "form": Root.FORM}
 
 
@@ -66,7 +66,8 @@ def matchers(program: Program) -> list[Part]:
     """Each instance's view of the visitor."""
     parts = []
     if program.user:
-        watch = js.call("watchPerson", js.arrow([], requirement(program.user.gate.requirement)))
+        again = [js.arrow([], js.call("know"))] if program.user.fields else []
+        watch = js.call("watchPerson", js.arrow([], requirement(program.user.gate.requirement)), *again)
         parts.append(Part("user data", (js.statement(watch),)))
     for instance in program.instances:
         if instance.matching:
@@ -87,7 +88,9 @@ def _matcher(matching: Matching) -> Expression:
     nested: dict[tuple[str, ...], list[tuple[str, Expression]]] = {}
     for key, name in zip(matching.keys, names, strict=True):
         (nested.setdefault(key.path, []) if key.path else entries).append((key.key, js.ident(name)))
-    entries += [(path[0], js.call("clean", js.object_(inner))) for path, inner in nested.items()]
+    for path, inner in nested.items():
+        known = js.call("first", *(value for _, value in inner))
+        entries.append((path[0], js.and_(known, js.call("clean", js.object_(inner)))))
     pattern = ArrayPattern(tuple(Identifier(name) for name in names))
     shape = js.arrow([pattern], js.call("clean", js.object_(entries)))
     return js.call(
@@ -275,7 +278,7 @@ def know(program: Program) -> list[Part]:
         return []
     fields = js.object_([(item.field, expression(item.value, Scope())) for item in program.user.fields])
     allowed = js.arrow([], requirement(program.user.gate.requirement))
-    return [Part("user data", (js.const("know", js.arrow([], js.call("learn", allowed, fields))),))]
+    return [Part("user data", (js.const("know", js.arrow([], js.call("learn", allowed, fields, js.number(1)))),))]
 
 
 def tail(program: Program) -> list[Part]:
@@ -350,7 +353,7 @@ def _cookie_source(source: ConsentSource) -> Expression:
     settings = dict(source.settings)
     scope = Scope(roots={Root.RECORD: js.ident("record")})
     made = js.arrow(["record"], _granted(source, scope))
-    reader = {"json": "readJson", "list": "readList", "pairs": "readPairs", "flag": "readFlag"}[
+    reader = {"json": "cookieJson", "list": "cookieList", "pairs": "cookiePairs", "flag": "cookieFlag"}[
         str(settings["format"])
     ]
-    return js.call("consentCookie", js.value(settings["name"]), js.ident(reader), made)
+    return js.call("cookieConsent", js.value(settings["name"]), js.ident(reader), made)

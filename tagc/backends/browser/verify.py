@@ -45,6 +45,18 @@ FORBIDDEN_MEMBERS: Final = frozenset({
     "write", "writeln", "innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "constructor", "__proto__",
     "setAttribute", "createContextualFragment", "eval", "Function", "execScript", "sendBeacon", "fetch", "XMLHttpRequest",
 })  # fmt: skip
+MEMBERS: Final[dict[str, frozenset[str]]] = {
+    "window": frozenset({"tagc"}),
+    "document": frozenset({"title", "referrer"}),
+    **dict.fromkeys(
+        ("navigator", "localStorage", "sessionStorage", "cookieStore", "crypto"), frozenset[str]()
+    ),
+    **dict.fromkeys(
+        ("addEventListener", "setTimeout", "setInterval", "Object", "Promise", "FormData"), frozenset[str]()
+    ),
+}
+"""What generated code may do with these names; everything else about them is the runtime parts'."""
+
 SINKS: Final = frozenset({"script", "stub"})
 """Runtime functions that bring a script; only a platform's own part may call them."""
 
@@ -83,6 +95,20 @@ def _uncommented(made: Container) -> str:
     return "".join(line for line in made.text.splitlines(keepends=True) if not line.lstrip().startswith("//"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A declarator or statement inside the wrapper, with what it is for."""
+
+    label: Label
+    node: js.Node | None
+    target: js.Pattern | None
+
+    @property
+    def is_part(self) -> bool:
+        """It stands in a `.js` file, and is trusted with more than generated code."""
+        return self.label.part.endswith(".js")
+
+
 @dataclass(slots=True)
 class _Check:
     tree: js.Program
@@ -95,22 +121,27 @@ class _Check:
         analysis = analyse(tree)
         meaning = {id(item): binding for binding in analysis.bindings for item in binding.identifiers}
         self._no_code_from_text(tree)
-        declared = list(_declarators(inside(tree)))  # type: ignore[arg-type]
-        labels = [label for label in self.labels if label.name]
-        if [isinstance(target, js.Identifier) for target, _ in declared] != [True] * len(labels):
-            message = "the statements are not those of the linker"
-            raise _Unproven(message)
-        roles: dict[int, Label] = {}  # binding -> what it is
-        bodies: list[tuple[Label, js.Node]] = []
-        for (target, init), label in zip(declared, labels, strict=True):
-            roles[id(meaning[id(target)])] = label
-            if init is not None:
-                bodies.append((label, init))
-        role = {key: roles[id(binding)] for key, binding in meaning.items() if id(binding) in roles}
-        gates = self._gates(bodies, role)
+        items = self._items(inside(tree))  # type: ignore[arg-type]
+        bound = {id(meaning[id(item.target)]): item.label for item in items if item.target is not None}
+        role = {key: bound[id(binding)] for key, binding in meaning.items() if id(binding) in bound}
+        gates = self._gates(items, role)
         allowed = {id(node): instance for instance, call in gates for node in _inside_arguments(call)}
-        self._vendors(tree, analysis.free_identifiers, allowed)
-        self._parts(tree, bodies, role, allowed)
+        self._vendors(analysis.free_identifiers, allowed)
+        window = meaning[id(_wrapper_parameter(tree))]  # type: ignore[arg-type]
+        self._reach({id(identifier) for identifier in window.identifiers}, items)
+        self._parts(items, role, allowed)
+
+    def _items(self, statements: Sequence[js.Statement]) -> list[_Item]:
+        found: list[tuple[js.Pattern | None, js.Node | None]] = []
+        for statement in statements:
+            if isinstance(statement, js.VariableDeclaration):
+                found += [(declarator.id, declarator.init) for declarator in statement.declarations]
+            else:
+                found.append((None, statement))
+        declared = [target is not None for target, _ in found]
+        if declared != [bool(label.name) for label in self.labels]:
+            _refuse("its statements are not those of the linker")
+        return [_Item(label, node, target) for label, (target, node) in zip(self.labels, found, strict=True)]
 
     def _no_code_from_text(self, tree: js.Node) -> None:
         for node in walk(tree):
@@ -120,31 +151,29 @@ class _Check:
                 _refuse(f"it reaches for {static_name(node)}")
 
     def _gates(
-        self, bodies: Sequence[tuple[Label, js.Node]], role: Mapping[int, Label]
+        self, items: Sequence[_Item], role: Mapping[int, Label]
     ) -> list[tuple[Instance, js.CallExpression]]:
         """Every instance has exactly one gate, which asks for its requirement."""
-        found = [
-            node
-            for _, body in bodies
-            for node in walk(body)
-            if isinstance(node, js.CallExpression) and _is(role, node.callee, "gate")
+        named = [node for item in items for node in _walk(item.node) if _is(role, node, "gate")]
+        found = [item.node for item in items if item.target is not None and not item.is_part]
+        calls = [
+            node for node in found if isinstance(node, js.CallExpression) and _is(role, node.callee, "gate")
         ]
-        uses = sum(1 for _, body in bodies for node in walk(body) if _is(role, node, "gate"))
         instances = self.program.instances
-        if len(found) != len(instances) or uses != len(found):
+        if len(calls) != len(instances) or len(named) != len(calls):
             _refuse("a platform has no gate of its own")
-        for instance, call in zip(instances, found, strict=True):
+        for instance, call in zip(instances, calls, strict=True):
             asked = call.arguments[0] if call.arguments else None
             if not isinstance(asked, js.ArrowFunctionExpression) or asked.params:
                 _refuse(f"the gate of {instance.name} asks for nothing")
-            expected = to_source(requirement(instance.gate.requirement))
-            if to_source(_with_names(asked.body, role)) != expected:  # type: ignore[union-attr]
+            elif to_source(_with_names(asked.body, role)) != to_source(
+                requirement(instance.gate.requirement)
+            ):
                 _refuse(f"the gate of {instance.name} asks for something else")
-        return list(zip(instances, found, strict=True))
+        return list(zip(instances, calls, strict=True))
 
-    def _vendors(self, tree: js.Node, free: Sequence[js.Identifier], allowed: Mapping[int, Instance]) -> None:
+    def _vendors(self, free: Sequence[js.Identifier], allowed: Mapping[int, Instance]) -> None:
         """A vendor's global is named only inside the gate of an instance of that vendor."""
-        del tree
         vendors = {instance.name: _globals(instance) for instance in self.program.instances}
         known = frozenset().union(*vendors.values()) if vendors else frozenset()
         for identifier in free:
@@ -156,38 +185,66 @@ class _Check:
             if instance is None or identifier.name not in vendors[instance.name]:
                 _refuse(f"{identifier.name} is named outside its gate")
 
+    def _reach(self, window: set[int], items: Sequence[_Item]) -> None:
+        """Generated code touches the page by the runtime's functions only, but for a few reads."""
+        for item in items:
+            if item.is_part or item.label.name == "early":
+                continue
+            harmless: set[int] = set()
+            for node in _walk(item.node):
+                if isinstance(node, js.MemberExpression):
+                    name = static_name(node)
+                    if name is None and not _is_index(node.property):
+                        _refuse(f"generated code for {item.label.part} computes a name")
+                    if isinstance(node.object, js.Identifier):
+                        owner = "window" if id(node.object) in window else node.object.name
+                        if name in MEMBERS.get(owner, ()):
+                            harmless.add(id(node.object))
+                if isinstance(node, js.Identifier):
+                    owner = "window" if id(node) in window else node.name
+                    if owner in MEMBERS and id(node) not in harmless:
+                        _refuse(f"generated code for {item.label.part} reaches for {owner}")
+
     def _parts(
-        self,
-        tree: js.Node,
-        bodies: Sequence[tuple[Label, js.Node]],
-        role: Mapping[int, Label],
-        allowed: Mapping[int, Instance],
+        self, items: Sequence[_Item], role: Mapping[int, Label], allowed: Mapping[int, Instance]
     ) -> None:
         """A platform's functions are named only inside its gate, and only they bring scripts."""
-        del tree
-        for label, body in bodies:
-            for node in walk(body):
+        for item in items:
+            for node in _walk(item.node):
                 named = role.get(id(node))
                 if named is None:
                     continue
                 own = _platform_of(named)
-                if own is not None and label.part != named.part:
+                if own is not None and item.label.part != named.part:
                     instance = allowed.get(id(node))
                     if instance is None or instance.platform != own:
                         _refuse(f"{named.name} is named outside its gate")
-                if named.name in SINKS and _platform_of(label) is None and label.name not in SINKS:
+                sink = named.name in SINKS and named.part.startswith("runtime/")
+                if sink and _platform_of(item.label) is None and item.label.name not in SINKS:
                     _refuse(f"{named.name} is named outside a platform's part")
+
+
+def _walk(node: js.Node | None) -> Iterator[js.Node]:
+    """The node and all below it, members before what they are members of."""
+    if node is not None:
+        yield from walk(node)
+
+
+def _is_index(node: js.Node) -> bool:
+    return isinstance(node, js.Literal) and isinstance(node.value, int | float)
+
+
+def _wrapper_parameter(tree: js.Program) -> js.Pattern:
+    """The name `window` has inside."""
+    outer = tree.body[0]
+    assert isinstance(outer, js.ExpressionStatement)  # noqa: S101 - `inside` looked at it
+    assert isinstance(outer.expression, js.CallExpression)  # noqa: S101
+    assert isinstance(outer.expression.callee, js.ArrowFunctionExpression)  # noqa: S101
+    return outer.expression.callee.params[0]
 
 
 def _refuse(reason: str) -> None:
     raise _Unproven(reason)
-
-
-def _declarators(statements: Sequence[js.Statement]) -> Iterator[tuple[js.Pattern, js.Expression | None]]:
-    for statement in statements:
-        if isinstance(statement, js.VariableDeclaration):
-            for declarator in statement.declarations:
-                yield declarator.id, declarator.init
 
 
 def _is(role: Mapping[int, Label], node: js.Node, name: str) -> bool:
