@@ -38,6 +38,8 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
     variables = _variables(context)
     rule_section.declare(context)
     vendors = {name: instance_section.vendor(context, name, consent) for name in document.platforms}
+    for each in vendors.values():
+        each.params = rule_section.instance_params(context, each)
     user = instance_section.user_data(context)
     made = [rule_section.rule(context, name, data, vendors, needs) for name, data in document.events.items()]
     rules = rule_section.payloads(tuple(rule for rule in made if rule is not None), vendors)

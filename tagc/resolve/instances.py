@@ -49,6 +49,7 @@ class Vendor:
         options = {key: scalar(getattr(data.options, key)) for key in type(data.options).model_fields}
         self.settings: dict[str, Constant] = {**data.settings, **options}
         self.google = google
+        self.params: dict[str, Expr | None] = {}
 
     def fill(self, node: Expr) -> Expr:
         """The platform's expression with this instance's settings in it."""

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
 
-__all__ = ["declare", "payloads", "rule", "triggers_of"]
+__all__ = ["declare", "instance_params", "payloads", "rule", "triggers_of"]
 
 # How alike a free parameter's name has to be to a neutral one to be a slip of the pen (difflib's ratio).
 _MISSPELT = 0.8
@@ -260,18 +260,18 @@ def _calls(
     calls: list[Call] = []
     for key, vendor in vendors.items():
         own = data.platforms.get(key)
-        at = (*path, "platforms", key)
-        special = {} if own is None else _params(context, own.params, (*at, "params"), place)
+        inside: Path = (*path, "platforms", key)
+        special = {} if own is None else _params(context, own.params, (*inside, "params"), place)
         if data.to is not None and key not in data.to and own is not None:
-            labels = [Label(context.key((*path, "to")), "the list of those who are told")]
-            context.report(codes.INSTANCE_NOT_TOLD, context.key(at), labels=labels, name=key)
+            labels = [Label(context.key((*path, "to")), "only these are told")]
+            context.report(codes.INSTANCE_NOT_TOLD, context.key(inside), labels=labels, name=key)
         wanted = key in data.to if data.to is not None else custom is None
         if not wanted or (key in data.platforms and own is None):
             continue
         found = _vendor_event(context, name, data, event, custom, vendor)
         if found is None:
             continue
-        params = _layers(context, vendor, shared, special, place)
+        params = _layers(vendor, shared, special)
         _required(context, vendor, found, params, path)
         cells = found.cells
         if own is not None and own.conversion is not None:
@@ -479,18 +479,16 @@ def _item(context: Context, given: dict[str, model.Value], path: Path, place: Pl
     return Object(tuple(entries))
 
 
+def instance_params(context: Context, vendor: Vendor) -> dict[str, Expr | None]:
+    """Parameters for all events of an instance; what some events do not have is left out there."""
+    return _params(context, vendor.data.params, ("platforms", vendor.name, "params"), everywhere())
+
+
 def _layers(
-    context: Context,
-    vendor: Vendor,
-    shared: dict[str, Expr | None],
-    special: dict[str, Expr | None],
-    place: Place,
+    vendor: Vendor, shared: dict[str, Expr | None], special: dict[str, Expr | None]
 ) -> dict[str, Expr]:
     """Platform < rule < the rule's own for this platform; null removes."""
-    path: Path = ("platforms", vendor.name, "params")
-    merged: dict[str, Expr | None] = {**_params(context, vendor.data.params, path, place)}
-    merged.update(shared)
-    merged.update(special)
+    merged = {**vendor.params, **shared, **special}
     return {name: made for name, made in merged.items() if made is not None and made != Const(None)}
 
 

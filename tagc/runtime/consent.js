@@ -35,7 +35,7 @@ export const undecide = source => {
   teller == source && decide();
 };
 
-// tagc('consent', …): only true grants, and what is not named is denied. A text has no true parts, so 'revoke' denies all.
+// tagc('consent', decision): only true grants, and what is not named is denied. A text has no true parts, so 'revoke' denies all.
 export const decideBy = decision => {
   (decision == "revoke" || typeof decision == "object") &&
     decide(Object.keys(decision).filter(category => decision[category] === true));

@@ -1,4 +1,8 @@
-"""Codes 5xx, events and platforms: what a vendor is told."""
+"""Codes 5xx, events and platforms: what a vendor is told.
+
+Entries only; `tagc.resolve` reports them. The fenced blocks are sections of a document; a test puts each into
+a small complete one.
+"""
 
 from tagc.diagnostics.code import Code, Severity
 
@@ -7,8 +11,23 @@ UNKNOWN_EVENT = Code(
     slug="unknown-event",
     severity=Severity.ERROR,
     text='"{name}" is not a neutral event',
-    explanation="",
-    hint="write event: with the neutral event, or custom: with a name of your own",
+    explanation="""\
+The key of a rule is the neutral event, unless `event` names it. Each platform has its own name for a neutral
+event, so a free name would reach nobody.
+
+```yaml
+events:
+  tickets_bought: {on: {data_layer: order_complete}}
+```
+
+Mended:
+
+```yaml
+events:
+  tickets_bought: {event: donate, on: {data_layer: order_complete}}
+```
+""",
+    hint="add event: with the neutral event, or custom: with a name of your own",
 )
 
 EVENT_AND_CUSTOM = Code(
@@ -16,7 +35,22 @@ EVENT_AND_CUSTOM = Code(
     slug="event-and-custom",
     severity=Severity.ERROR,
     text="a rule has either event or custom",
-    explanation="",
+    explanation="""\
+`event` says what happened in neutral words that every platform translates; `custom` is a name of your own
+that is sent as it is. A rule has one of them.
+
+```yaml
+events:
+  seat_map_opened: {event: view_content, custom: SeatMap, on: {click: a.map}, to: [ga4]}
+```
+
+Mended:
+
+```yaml
+events:
+  seat_map_opened: {custom: SeatMap, on: {click: a.map}, to: [ga4]}
+```
+""",
     hint="remove one of them",
 )
 
@@ -25,8 +59,22 @@ CUSTOM_WITHOUT_TARGETS = Code(
     slug="custom-without-targets",
     severity=Severity.ERROR,
     text="a custom event does not know whom it is for",
-    explanation="",
-    hint="write to: with the instances",
+    explanation="""\
+No table says which platforms can use a name of your own, so `to` lists the instances that get it.
+
+```yaml
+events:
+  seat_map_opened: {custom: SeatMap, on: {click: a.map}}
+```
+
+Mended:
+
+```yaml
+events:
+  seat_map_opened: {custom: SeatMap, on: {click: a.map}, to: [ga4]}
+```
+""",
+    hint="add to: with the instances",
 )
 
 EVENT_NOT_SUPPORTED = Code(
@@ -34,7 +82,23 @@ EVENT_NOT_SUPPORTED = Code(
     slug="event-not-supported",
     severity=Severity.ERROR,
     text='{title} has no event for "{event}"',
-    explanation="",
+    explanation="""\
+The rule names an instance whose platform knows nothing like this event. Under `platforms` of the rule you may
+write the name that the platform should get.
+
+```yaml
+events:
+  refund: {on: {data_layer: refunded}, to: [ga4, meta], params: {order_id: $event.order_id}}
+```
+
+Mended:
+
+```yaml
+events:
+  refund: {on: {data_layer: refunded}, to: [ga4], params: {order_id: $event.order_id}}
+```
+""",
+    hint="take {instance} out, or add platforms: {{{instance}: {{event: …}}}} with the name it should get",
 )
 
 CONVERSION_MISSING = Code(
@@ -42,8 +106,29 @@ CONVERSION_MISSING = Code(
     slug="conversion-missing",
     severity=Severity.ERROR,
     text="{title} knows events only by the id of a conversion",
-    explanation="",
-    hint="write platforms: {{{instance}: {{conversion: …}}}} in the rule",
+    explanation="""\
+This platform has no names of events in the browser. What it calls a conversion is set up in its own pages and
+has an id there; the rule names that id.
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, to: [linkedin]}
+```
+
+Mended:
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, to: [linkedin], platforms: {linkedin: {conversion: 1234567}}}
+```
+""",
+    hint="add platforms: {{{instance}: {{conversion: …}}}} to the rule",
 )
 
 CONVERSION_UNEXPECTED = Code(
@@ -51,7 +136,21 @@ CONVERSION_UNEXPECTED = Code(
     slug="conversion-unexpected",
     severity=Severity.ERROR,
     text="{title} takes no conversion ids",
-    explanation="",
+    explanation="""\
+Ids of conversions exist on a few platforms only, such as LinkedIn. This one gets the name of the event.
+
+```yaml
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {meta: {conversion: 1234567}}}
+```
+
+Mended:
+
+```yaml
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {meta: {event: Lead}}}
+```
+""",
     hint="remove conversion",
 )
 
@@ -60,7 +159,29 @@ CONVERSION_MALFORMED = Code(
     slug="conversion-malformed",
     severity=Severity.ERROR,
     text='"{value}" is not a conversion id of {title}',
-    explanation="",
+    explanation="""\
+The form of an id is checked, because a mistyped one counts nothing, or counts for somebody else. The id is
+shown beside the conversion in the platform's own pages.
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {linkedin: {conversion: newsletter}}}
+```
+
+Mended:
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {linkedin: {conversion: 1234567}}}
+```
+""",
+    hint="copy it from {title}; its form is {form}",
 )
 
 PARAMETER_MISSPELT = Code(
@@ -68,7 +189,23 @@ PARAMETER_MISSPELT = Code(
     slug="parameter-misspelt",
     severity=Severity.ERROR,
     text='"{name}" is not a parameter',
-    explanation="",
+    explanation="""\
+Parameters may have names of your own. A name that is nearly a neutral one is taken for a slip of the pen,
+because the platforms would not understand it.
+
+```yaml
+events:
+  donate: {params: {value: $event.amount, curency: GBP}}
+```
+
+Mended:
+
+```yaml
+events:
+  donate: {params: {value: $event.amount, currency: GBP}}
+```
+""",
+    hint="write the neutral name, or one that is less like it",
 )
 
 USER_DATA_AS_PARAMETER = Code(
@@ -76,7 +213,24 @@ USER_DATA_AS_PARAMETER = Code(
     slug="user-data-as-parameter",
     severity=Severity.ERROR,
     text="personal data may not be a parameter",
-    explanation="",
+    explanation="""\
+Parameters reach the platforms as they are, and most platforms forbid e-mail addresses, phone numbers and names
+there. Under `user_data` they have a requirement of their own and are hashed. What is read there cannot be a
+parameter, too.
+
+```yaml
+events:
+  lead: {on: {form: '#newsletter'}, params: {email: $form.fields.email}}
+```
+
+Mended:
+
+```yaml
+user_data: {requires: marketing}
+events:
+  lead: {on: {form: '#newsletter'}, user_data: {email: $form.fields.email}}
+```
+""",
     hint="write it under user_data, where it is hashed",
 )
 
@@ -85,8 +239,22 @@ VALUE_WITHOUT_CURRENCY = Code(
     slug="value-without-currency",
     severity=Severity.WARNING,
     text='"value" is never sent without "currency"',
-    explanation="",
-    hint="add currency",
+    explanation="""\
+12.50 of what? Platforms reject a value without its currency, or count it in the currency of the account.
+
+```yaml
+events:
+  donate: {params: {value: $event.amount}}
+```
+
+Mended:
+
+```yaml
+events:
+  donate: {params: {value: $event.amount, currency: GBP}}
+```
+""",
+    hint="add currency: beside it",
 )
 
 UNKNOWN_CURRENCY = Code(
@@ -94,7 +262,22 @@ UNKNOWN_CURRENCY = Code(
     slug="unknown-currency",
     severity=Severity.ERROR,
     text='"{name}" is not a currency code of ISO 4217',
-    explanation="",
+    explanation="""\
+Currencies are written as three capital letters: GBP, EUR, USD. Signs such as £ are not codes.
+
+```yaml
+events:
+  donate: {params: {value: $event.amount, currency: gbp}}
+```
+
+Mended:
+
+```yaml
+events:
+  donate: {params: {value: $event.amount, currency: GBP}}
+```
+""",
+    hint="write its code, three capital letters such as GBP",
 )
 
 UNKNOWN_ITEM_FIELD = Code(
@@ -102,15 +285,48 @@ UNKNOWN_ITEM_FIELD = Code(
     slug="unknown-item-field",
     severity=Severity.ERROR,
     text='items have no "{name}"',
-    explanation="",
+    explanation="""\
+An item has neutral fields that each platform translates: id, name, category, brand, variant, price, quantity.
+Other fields would get lost on the way.
+
+```yaml
+events:
+  view_cart:
+    params:
+      items: {each: $event.lines, item: {sku: $item.sku, price: $item.price}}
+```
+
+Mended:
+
+```yaml
+events:
+  view_cart:
+    params:
+      items: {each: $event.lines, item: {id: $item.sku, price: $item.price}}
+```
+""",
 )
 
 PARAMETER_MISSING = Code(
     id="TAG513",
     slug="parameter-missing",
     severity=Severity.WARNING,
-    text='{title} needs "{name}" with {event}',
-    explanation="",
+    text="{title} needs {names} with {event}",
+    explanation="""\
+The platform ignores this event, or reports it as faulty, when the parameter is not there.
+
+```yaml
+events:
+  purchase: {to: [ga4], params: {value: $event.total, currency: GBP}}
+```
+
+Mended:
+
+```yaml
+events:
+  purchase: {to: [ga4], params: {order_id: $event.order_id, value: $event.total, currency: GBP}}
+```
+""",
     hint="add it to params",
 )
 
@@ -119,7 +335,22 @@ RULE_REACHES_NOBODY = Code(
     slug="rule-reaches-nobody",
     severity=Severity.ERROR,
     text='the rule "{name}" tells no instance anything',
-    explanation="",
+    explanation="""\
+No platform of the file knows the event, `to` is empty, or every instance is taken out with `null`. To keep a
+rule for later, write `paused` with the reason.
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, to: []}
+```
+
+Mended:
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, to: [ga4]}
+```
+""",
     hint="name instances in to, or remove the rule",
 )
 
@@ -128,7 +359,23 @@ USER_DATA_WITHOUT_SECTION = Code(
     slug="user-data-without-section",
     severity=Severity.ERROR,
     text="the rule gives user data, but the file does not say who may have it",
-    explanation="",
+    explanation="""\
+User data has a requirement beside that of the instances, and the section `user_data` of the file says which
+one.
+
+```yaml
+events:
+  lead: {on: {form: '#newsletter'}, user_data: {email: $form.fields.email}}
+```
+
+Mended:
+
+```yaml
+user_data: {requires: marketing, to: [meta]}
+events:
+  lead: {on: {form: '#newsletter'}, user_data: {email: $form.fields.email}}
+```
+""",
     hint="add user_data: {{requires: …}} to the file",
 )
 
@@ -137,7 +384,24 @@ INSTANCES_NOT_SEPARABLE = Code(
     slug="instances-not-separable",
     severity=Severity.ERROR,
     text="{title} cannot tell its instances apart: {what} must be the same for all",
-    explanation="",
+    explanation="""\
+The library of this platform sends every event to all instances on the page. They can only be used together,
+with one requirement and the same rules.
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  linkedin_fr: {platform: linkedin, partner_id: 7654321, requires: analytics}
+```
+
+Mended:
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: {all: [analytics, marketing]}}
+  linkedin_fr: {platform: linkedin, partner_id: 7654321, requires: {all: [analytics, marketing]}}
+```
+""",
 )
 
 EVENT_NAME_NOT_POSSIBLE = Code(
@@ -145,7 +409,28 @@ EVENT_NAME_NOT_POSSIBLE = Code(
     slug="event-name-not-possible",
     severity=Severity.ERROR,
     text="{title} takes no event names",
-    explanation="",
+    explanation="""\
+This platform knows conversions by ids only; a name would never reach it.
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {linkedin: {event: Newsletter}}}
+```
+
+Mended:
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {linkedin: {conversion: 1234567}}}
+```
+""",
+    hint="write conversion: with the id of a conversion instead",
 )
 
 USER_DATA_NOT_POSSIBLE = Code(
@@ -153,7 +438,26 @@ USER_DATA_NOT_POSSIBLE = Code(
     slug="user-data-not-possible",
     severity=Severity.ERROR,
     text='"{name}" cannot use these user data',
-    explanation="",
+    explanation="""\
+The library of this platform takes user data unhashed only, and hashes it itself. Nothing leaves the page
+unhashed unless `raw_to` names the instance, too.
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+user_data: {requires: marketing, to: [ga4, linkedin], email: $data.user.email}
+```
+
+Mended:
+
+```yaml
+platforms:
+  linkedin: {partner_id: 1234567, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+user_data: {requires: marketing, to: [ga4, linkedin], raw_to: [linkedin], email: $data.user.email}
+```
+""",
     hint="name it in raw_to if it may have them unhashed, or take it out of to",
 )
 
@@ -161,22 +465,117 @@ NOT_A_NUMBER = Code(
     id="TAG519",
     slug="not-a-number",
     severity=Severity.ERROR,
-    text='"{name}" is a number, and this text is none',
-    explanation="",
+    text='"{name}" is a number, and this is none',
+    explanation="""\
+The parameter, or the operator of a test, takes a number: 12.5, or a reference to one. Numbers have a point, no
+comma, and no currency sign. What a page writes as 12,50 is converted with `as: {number: comma}`.
+
+```yaml
+events:
+  donate: {params: {value: '12,50', currency: GBP}}
+```
+
+Mended:
+
+```yaml
+events:
+  donate: {params: {value: 12.50, currency: GBP}}
+```
+""",
+    hint="write a number such as 12.50, or a reference",
 )
 
 CUSTOM_NOT_FIXED = Code(
     id="TAG520",
     slug="custom-not-fixed",
     severity=Severity.ERROR,
-    text="the name of a custom event must be fixed",
-    explanation="",
+    text="the name of a custom event has to be a fixed text",
+    explanation="""\
+Names that are put together on the page fill the reports of a platform with thousands of events. What varies
+belongs into a parameter.
+
+```yaml
+events:
+  video: {custom: 'video_${event.status}', on: {data_layer: video}, to: [ga4]}
+```
+
+Mended:
+
+```yaml
+events:
+  video: {custom: video, on: {data_layer: video}, to: [ga4], params: {video_status: $event.status}}
+```
+""",
+    hint="write a fixed name and put what varies into params",
 )
 
 ITEMS_NOT_A_LIST = Code(
     id="TAG521",
     slug="items-not-a-list",
     severity=Severity.ERROR,
-    text="items is a list of items",
-    explanation="",
+    text="items is a list of maps with id, name, price and so on",
+    explanation="""\
+`items` says what was viewed or bought: a list in the file, a reference to a list on the page, or `each` over
+such a list. One item is a list, too.
+
+```yaml
+events:
+  view_content: {params: {items: {id: S-1, price: 20}}}
+```
+
+Mended:
+
+```yaml
+events:
+  view_content: {params: {items: [{id: S-1, price: 20}]}}
+```
+""",
+    hint="write a list of maps, a reference to a list, or each",
+)
+
+LEADING_ZERO = Code(
+    id="TAG522",
+    slug="leading-zero",
+    severity=Severity.WARNING,
+    text='"{text}" is the number {value}: leading zeros do not count',
+    explanation="""\
+Where text is expected, a number counts as it was written, so ids need no quotes. Here any value can stand, and
+the number is sent as a number, without its zeros. A product number or a postal code is text.
+
+```yaml
+events:
+  page_view: {params: {store: 0213}}
+```
+
+Mended:
+
+```yaml
+events:
+  page_view: {params: {store: '0213'}}
+```
+""",
+    hint="put it in quotes if it is text, remove the zeros if it is a number",
+)
+
+INSTANCE_NOT_TOLD = Code(
+    id="TAG523",
+    slug="instance-not-told",
+    severity=Severity.WARNING,
+    text='the rule has settings for "{name}", but "to" does not name it',
+    explanation="""\
+`to` lists exactly the instances that a rule tells. Settings for another one have no effect.
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, to: [ga4], platforms: {meta: {event: Call}}}
+```
+
+Mended:
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, to: [ga4, meta], platforms: {meta: {event: Call}}}
+```
+""",
+    hint="add it to to, or remove its settings",
 )

@@ -14,7 +14,7 @@ class LinkedInSettings(Settings):
     """Ids of an Insight Tag."""
 
     partner_id: str = Described(
-        pattern=r"^\d{3,12}$", description="Partner id of the Insight Tag: digits only."
+        pattern=r"^[0-9]{3,12}$", description="Partner id of the Insight Tag: digits only."
     )
 
 
@@ -32,7 +32,7 @@ PLATFORM = Platform(
     # The browser knows no event names: a conversion is the number of a rule in Campaign Manager.
     events={"page_view": VendorEvent(name="(page view)", automatic=True)},
     named=None,
-    conversion=r"^\d{3,12}$",
+    conversion=r"^[0-9]{3,12}$",
     params=(),
     extra=(),
     custom_params=False,

@@ -36,7 +36,7 @@ class MetaSettings(Settings):
     """Ids of a Meta Pixel."""
 
     pixel_id: str = Described(
-        pattern=r"^\d{5,20}$", description="Pixel (dataset) id from Events Manager: digits only."
+        pattern=r"^[0-9]{5,20}$", description="Pixel (dataset) id from Events Manager: digits only."
     )
 
 

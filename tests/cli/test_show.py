@@ -1,0 +1,109 @@
+"""`tagc show`: everything filled in, still the same document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tagc import compiler
+from tagc.cli.document import document
+from tagc.cli.yaml_text import yaml_text
+from tests.cli.conftest import BAD, GOOD, ROOT
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Invoke
+
+EXAMPLES = sorted((ROOT / "examples").glob("*/tagc.yaml"))
+
+MANY_FORMS = """\
+tagc: 1
+container: many-forms
+consent:
+  categories: [analytics, marketing]
+  sources: [{use: cookie, name: c, map: {analytics: stats, marketing: [ads, more]}, granted: 1}]
+  regimes: {regions: [{in: US, regime: opt_out}]}
+  region_from: [{meta: region}]
+  gpc: everywhere
+  google: {functionality_storage: null}
+platforms:
+  ga4: {measurement_id: G-ABCDE12345, requires: {any: [analytics, marketing]}, params: {section: $section}}
+  second: {platform: meta, pixel_id: 01234567, requires: {all: [marketing]}, options: {automatic_events: true}}
+user_data: {requires: marketing, email: {hashed: $data.mail}}
+variables:
+  section: {first: [$page.query.s, {value: 0123, if: {$page.path: /}}], as: [lower, {replace: {'a+': b}}]}
+triggers:
+  booking: [{click: a.book, if: {$click.text: {contains: [a, b], ignore_case: true, not: x}}}, {form: form}]
+events:
+  page_view:
+    unless: [{$page.path: {starts_with: /private/}}, {any: [{$section: [x, y]}, {not: {$section: z}}]}]
+    params: {flag: {test: {$page.query.a: {exists: true}}}, r: {random: true}, t: {timestamp: true}}
+  start: {event: initiate_checkout, on: booking, platforms: {second: {params: {section: null, extra: [1, {a: b}]}}}}
+  lead: {paused: not yet}
+  own: {custom: my_event, to: [ga4], on: {data_layer: {matches: '^a'}}, params: {section: null}}
+""".replace("in: US", "in: [US]")
+
+
+def without_tells(text: str) -> bytes:
+    found, result = compiler.resolved("tagc.yaml", text.encode())
+    assert found is not None, [diagnostic.message for diagnostic in result.diagnostics]
+    shown = document(found)
+    events = shown["events"]
+    assert isinstance(events, dict)
+    for event in events.values():
+        assert isinstance(event, dict)
+        del event["tells"]
+    return yaml_text(shown).encode()
+
+
+@pytest.mark.parametrize(
+    "text", [*(path.read_text("utf-8") for path in EXAMPLES), GOOD, MANY_FORMS], ids=range(len(EXAMPLES) + 2)
+)
+def test_what_is_shown_is_the_same_document_and_builds_to_the_same_files(text: str) -> None:
+    long = without_tells(text)
+    again = compiler.build("long.yaml", long)
+    assert [diagnostic.message for diagnostic in again.diagnostics if diagnostic.severity.value == "error"] == []
+    assert dict(again.files) == dict(compiler.build("tagc.yaml", text.encode()).files)
+    assert without_tells(long.decode()) == long
+
+
+def test_defaults_are_filled_in_and_each_platform_is_told_in_its_own_words(site: Path, invoke: Invoke) -> None:
+    assert site
+    result = invoke("show")
+    assert result.exit_code == 0
+    assert "    options: {automatic_events: false, first_party_cookies: true}\n" in result.stdout
+    assert result.stdout.endswith(
+        "events:\n"
+        "  page_view:\n"
+        "    event: page_view\n"
+        "    on: [page_view]\n"
+        "    to: [meta]\n"
+        "    params: {}\n"
+        "    platforms: {}\n"
+        "    user_data: {}\n"
+        "    tells:\n"
+        "      meta: {event: PageView, requires: marketing, params: {}}\n"
+    )
+
+
+def test_a_rule_without_on_shows_the_event_it_waits_for(site: Path, invoke: Invoke) -> None:
+    (site / "tagc.yaml").write_text(GOOD + "  lead: {}\n", encoding="utf-8")
+    shown = json.loads(invoke("show", "--format", "json").stdout)
+    assert shown["events"]["lead"]["on"] == [{"data_layer": ["lead"]}]
+    assert shown["events"]["lead"]["tells"] == {"meta": {"event": "Lead", "requires": "marketing", "params": {}}}
+
+
+def test_the_text_and_the_json_say_the_same(site: Path, invoke: Invoke) -> None:
+    (site / "tagc.yaml").write_text(GOOD, encoding="utf-8")
+    shown = json.loads(invoke("show", "--format", "json").stdout)
+    text = invoke("show").stdout
+    assert yaml_text(shown).split() == text.split()
+
+
+def test_a_file_with_errors_is_not_shown(site: Path, invoke: Invoke) -> None:
+    (site / "tagc.yaml").write_text(BAD, encoding="utf-8")
+    result = invoke("show")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error[" in result.stderr
