@@ -26,6 +26,7 @@ settings.register_profile(
 settings.register_profile(
     "explore", parent=settings.get_profile("ci"), derandomize=False, max_examples=2000, phases=list(Phase)
 )
+settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=20)  # tests/mutation
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

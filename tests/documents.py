@@ -1,23 +1,74 @@
-"""Small complete documents made of the sections that a test talks about."""
+"""Whole documents for tests, made from plain data: a valid one to start from, and what comes of it."""
 
 from __future__ import annotations
 
-import re
+import json
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-DEFAULTS = {
-    "tagc": "tagc: 1\n",
-    "container": "container: shop\n",
-    "consent": "consent: {categories: [analytics, marketing]}\n",
-    "platforms": (
-        "platforms:\n"
-        "  ga4: {measurement_id: G-ABCDE12345, requires: analytics}\n"
-        "  meta: {pixel_id: 1234567890123456, requires: marketing}\n"
-    ),
-    "events": "events:\n  page_view: {}\n",
+from tagc import compiler, passes
+from tagc.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tagc.diagnostics import Diagnostic
+    from tagc.ir.program import Program
+
+Data: TypeAlias = Any
+
+# One instance of each platform: ids as the documentation shows them.
+INSTANCES: dict[str, dict[str, Data]] = {
+    "ga4": {"measurement_id": "G-ABCDE12345", "requires": "analytics"},
+    "meta": {"pixel_id": 1234567890123456, "requires": "marketing"},
+    "tiktok": {"pixel_code": "C4ABCDEFGHIJKLMNOPQR", "requires": "marketing"},
+    "linkedin": {"partner_id": "1234567", "requires": "marketing"},
 }
 
 
-def complete(sections: str) -> str:
-    """The sections, and before them those that every document has."""
-    written = set(re.findall(r"^(\w+):", sections, re.MULTILINE))
-    return "".join(text for name, text in DEFAULTS.items() if name not in written) + sections
+def document(*platforms: str, **sections: Data) -> dict[str, Data]:
+    """A document with these platforms (ga4 and meta, if none are named) and one page-view rule."""
+    return {
+        "tagc": 1,
+        "container": "shop",
+        "consent": {"categories": ["analytics", "marketing"]},
+        "platforms": {name: deepcopy(INSTANCES[name]) for name in platforms or ("ga4", "meta")},
+        "events": {"page_view": {}},
+        **sections,
+    }
+
+
+def yaml_of(data: Data) -> bytes:
+    """The data as YAML: JSON is YAML, if what JSON escapes in pairs stands as it is."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def build(data: Data, *, readable: bool = False) -> compiler.BuildResult:
+    return compiler.build("tagc.yaml", yaml_of(data), readable=readable)
+
+
+def errors(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    """The errors, as `slug: message`."""
+    return [
+        f"{found.code.slug}: {found.message}" for found in diagnostics if found.severity is Severity.ERROR
+    ]
+
+
+def container(data: Data, *, readable: bool = False) -> str:
+    """The container of a document that has no errors."""
+    made = build(data, readable=readable)
+    if found := errors(made.diagnostics):
+        raise AssertionError("\n".join(found))
+    return made.files["container.js"].decode("ascii")
+
+
+def program(data: Data) -> Program:
+    """The program of a document that has no errors, after the passes."""
+    found, result = compiler.resolved("tagc.yaml", yaml_of(data))
+    assert found is not None, errors(result.diagnostics)
+    return passes.run(found.program)
+
+
+def with_rule(rule: Mapping[str, Data], *platforms: str, **sections: Data) -> dict[str, Data]:
+    """A document with the page view and one more rule, named `probe`."""
+    return document(*platforms, **{"events": {"page_view": {}, "probe": dict(rule)}, **sections})

@@ -69,7 +69,7 @@ def tagc() -> None:
 @_format("text", "json")
 def init(**options: Any) -> None:  # noqa: ANN401 - handed on as they are
     """Write a first tagc.yaml."""
-    from tagc.cli.init import init as command
+    from tagc.cli.questions import init as command
 
     command(**options)
 
@@ -121,7 +121,7 @@ def show(file: str, format_: Format) -> None:
 @_format("text", "json")
 def explain(code: str | None, format_: Format) -> None:
     """Explain a diagnostic by its id or name; list all without one."""
-    from tagc.cli.explain import explain as command
+    from tagc.cli.codes import explain as command
 
     command(code, format_)
 
@@ -132,7 +132,7 @@ def explain(code: str | None, format_: Format) -> None:
 @_format("text", "json")
 def schema(*, write: bool, check_only: bool, format_: Format) -> None:
     """Print the JSON Schema of the language."""
-    from tagc.cli.schema import schema as command
+    from tagc.cli.schema_file import schema as command
 
     _exit(command(format_, write=write, check_only=check_only))
 
@@ -145,8 +145,10 @@ def main() -> NoReturn:
     """Run the command line of this process and leave."""
     # Nothing here lives long enough for a collection to pay: it would cost a third of a build.
     gc.disable()
+    # pydantic would look through all installed packages for plugins; none may change what we accept.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = run(sys.argv[1:])
-    gc.freeze()  # leaving collects too
+    gc.freeze()  # leaving collects too, for as long as a check takes
     sys.exit(code)
 
 

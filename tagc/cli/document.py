@@ -71,7 +71,8 @@ def document(found: Resolved) -> Map:
     consent["google"] = signals
     if source.user_data is not None and source.user_data.to is None:
         told = [instance.name for instance in program.instances if instance.matching is not None]
-        shown["user_data"] = {**cast("Map", shown["user_data"]), "to": told}
+        known = cast("Map", shown["user_data"])
+        shown["user_data"] = {"requires": known.pop("requires"), "to": told, **known}
     rules = {rule.name: rule for rule in program.rules}
     events = cast("Map", shown["events"])
     for name, data in source.events.items():

@@ -17,8 +17,10 @@ const cookieRecord = pairs =>
     return made;
   }, {});
 
+// Names of what is granted.
 export const cookieList = text => cookieRecord(cookieEntries(text).map(name => [name, true]));
 
+// name:value or name=value; a name alone is true.
 export const cookiePairs = text =>
   cookieRecord(
     cookieEntries(text).map(entry => {
@@ -27,6 +29,7 @@ export const cookiePairs = text =>
     })
   );
 
+// The whole value is the answer.
 export const cookieFlag = text => text;
 
 // Decides by the cookie now and whenever it changes. Where the browser does not tell, it is looked at every second.
@@ -36,8 +39,8 @@ export const cookieConsent = (name, read, granted) => {
     const text = cookie(name);
     if (text !== last) {
       last = text;
-      const told = text && read(text);
-      told ? decide(granted(told), name) : undecide(name);
+      const told = text ? read(text) : null;
+      told == null ? undecide(look) : decide(granted(told), look);
     }
   };
   look();

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Final, assert_never
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
+from typing import Final, assert_never, cast
 
 from tagc.ir.evaluate_page import PageState, decoded
 from tagc.ir.expr import RequireAll, RequireAny, RequireCategory, Requirement
 from tagc.ir.pattern import WHITE_SPACE
 from tagc.ir.program import Consent, ConsentSource, Regime
-from tagc.ir.values import is_empty
+from tagc.ir.values import field, is_empty
 
 __all__ = ["DENIED", "GRANTED", "UNKNOWN", "ConsentRecord", "matched_regime"]
 
@@ -35,7 +36,8 @@ def _region(consent: Consent, page: PageState) -> str | None:
         if source.kind == "cookie":
             found: object = decoded(page.cookies.get(source.name))
         else:
-            found = tables[source.kind].get(source.name)
+            steps = source.name.split(".") if source.kind == "global" else [source.name]
+            found = reduce(field, steps, cast("object", tables[source.kind]))
         if isinstance(found, str) and _REGION.fullmatch(found):
             return found
     return None
@@ -52,7 +54,8 @@ def matched_regime(consent: Consent, region: str | None) -> Regime:
 class ConsentRecord:
     """The newest decision from any source, as it stands; region and Global Privacy Control are read once.
 
-    While it is `patient`, a source may still answer, and nobody's decision is no grant in an opt_out regime either.
+    While it is `patient`, nobody's decision is no grant in an opt_out regime either: until what stood in the page before
+    was handled, and where a tool tells through the data layer, until it had its time.
     """
 
     def __init__(self, consent: Consent, page: PageState) -> None:
@@ -70,40 +73,48 @@ class ConsentRecord:
         self._snapshot: Mapping[str, bool] | None = None
         self._told_by: int | None = None  # the cookie source of the snapshot
         self._seen: dict[int, str | None] = {}
-        self.patient = any(source.kind == "data_layer" for source in consent.sources)
+        self._patient = Regime.OPT_OUT in regimes
+
+    def begin(self) -> bool:
+        """All that stood in the page before was handled; say whether nobody's decision counts from now on."""
+        listens = any(source.kind == "data_layer" for source in self._consent.sources)
+        return not listens and self.lose_patience()
+
+    def lose_patience(self) -> bool:
+        """The time to tell is over; say whether nobody's decision counts from now on, and did not before."""
+        lost, self._patient = self._patient, False
+        return lost and self._snapshot is None
 
     def decide(self, categories: Mapping[str, object]) -> None:
         """Replace the decision: only true grants."""
         self._snapshot, self._told_by = {name: granted is True for name, granted in categories.items()}, None
 
-    def hear(self, entry: object, tells: Tells) -> bool:
-        """Look for a decision in a data-layer entry; say whether there was one."""
-        heard = False
+    def hear(self, entry: object, tells: Tells) -> Iterator[None]:
+        """Look for decisions in a data-layer entry; yield after each, before the next one is made."""
         for source in self._consent.sources:
             told = tells(source, entry) if source.kind == "data_layer" else None
             if told is not None:
-                self._snapshot, self._told_by, heard = told, None, True
-        return heard
+                self._snapshot, self._told_by = told, None
+                yield
 
-    def read_cookies(self, page: PageState, tells: Tells) -> bool:
-        """Read the cookie sources whose cookie changed since the last reading; say whether there was one.
+    def read_cookies(self, page: PageState, tells: Tells) -> Iterator[None]:
+        """Read the cookie sources whose cookie changed since the last reading; yield after each decision.
 
         A cookie that is gone, or no longer tells, takes back what it told, not what another source did.
         """
-        changed = False
         for at, source in enumerate(self._consent.sources):
             if source.kind != "cookie":
                 continue
             settings = dict(source.settings)
-            raw = page.cookies.get(str(settings["name"]))
-            if raw == self._seen.get(at):
+            text = decoded(page.cookies.get(str(settings["name"])))
+            if text == self._seen.get(at):
                 continue
-            self._seen[at] = raw
-            record = _parsed(raw, str(settings["format"]))
+            self._seen[at] = text
+            record = _parsed(text, str(settings["format"]))
             told = None if record is None else tells(source, record)
             if told is not None or self._told_by == at:
-                self._snapshot, self._told_by, changed = told, None if told is None else at, True
-        return changed
+                self._snapshot, self._told_by = told, None if told is None else at
+                yield
 
     def level(self, requirement: Requirement) -> int:
         """Return granted 2, unknown 1 or denied 0: the lowest of all, the highest of any."""
@@ -124,15 +135,14 @@ class ConsentRecord:
             return DENIED
         if self._snapshot is not None:
             return GRANTED if self._snapshot.get(category) is True else DENIED
-        return GRANTED if self._regime is Regime.OPT_OUT and not self.patient else UNKNOWN
+        return GRANTED if self._regime is Regime.OPT_OUT and not self._patient else UNKNOWN
 
 
 # ---- cookies that hold a decision -------------------------------------------------------------------------
 
 
-def _parsed(raw: str | None, form: str) -> object:
+def _parsed(text: str | None, form: str) -> object:
     """Return the record in a cookie, None when there is none or it cannot be read."""
-    text = decoded(raw)
     if text is None or is_empty(text):
         return None
     match form:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from tagc.ir import expr as e
 from tagc.ir.evaluate_page import Element, PageState, click_value, decoded, form_value, page_value
 from tagc.ir.pattern import WHITE_SPACE, Pattern, parse, search
-from tagc.ir.values import CONVERSIONS, Date, is_empty, number_of, text_of
+from tagc.ir.values import CONVERSIONS, Date, is_empty, number_of, plain, text_of
 from tagc.ir.values import field as own
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912
             return scope.user
         case e.Object():
             pairs = ((key, value(entry, scope)) for key, entry in expr.entries)
-            return {key: entry for key, entry in pairs if not is_empty(entry)}
+            return {key: entry for key, entry in pairs if not is_empty(plain(entry))}
         case e.Array():
             return [value(item, scope) for item in expr.items]
         case e.Each():
@@ -195,7 +195,8 @@ def _field(expr: e.Field, scope: Scope) -> object:
         case e.Root.COOKIE:
             return _path(decoded(scope.device.cookies.get(path[0])), path[1:])
         case e.Root.STORAGE:
-            return _path(scope.device.local.get(path[0]) or scope.device.session.get(path[0]), path[1:])
+            stores = (scope.device.local, scope.device.session)
+            return _path(next((store[path[0]] for store in stores if store.get(path[0])), None), path[1:])
         case e.Root.USER:
             return _path(scope.raw_user, path)
         case e.Root.RECORD:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Erased", "Gates", "Made", "Outcome"]
 
 _MOST_HELD: Final = 100
-_STORES: Final = ("local", "session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,21 @@ class _Held:
 
 @dataclass(slots=True, eq=False)
 class _Gate:
-    """One instance's state. `held` is None after a denial; `told` is the user object the library knows."""
+    """One instance's state. `held` is None after a denial.
+
+    `asked` is the person as the platform may see them; while that is hashed the gate is `busy`; then it is `user`, and it
+    is `news` until the library was told.
+    """
 
     instance: Instance
     on: bool = False  # open
     awake: bool = False  # the library is told
     started: bool = False
     held: list[_Held] | None = field(default_factory=list)
-    told: object = None
+    asked: object = None
+    user: object = None
+    busy: bool = False
+    news: bool = False
 
 
 @dataclass(slots=True)
@@ -96,40 +102,56 @@ class Gates:
                 if call.instance == gate.instance.name:
                     self.hook(gate, _Held(firing, call))
 
+    def open(self) -> None:
+        """Look at every gate again, without a decision."""
+        for gate in self.gates:
+            self.hook(gate, None)
+
     def update(self) -> None:
         """Tell every gate that a decision was made."""
         for gate in self.gates:
-            self.hook(gate, None)
+            self.hook(gate, None, decided=True)
+
+    def look(self) -> None:
+        """See whether a platform's view of the person changed; then it is being hashed, and its events wait."""
+        for gate in self.gates:
+            seen = self.world.matched(gate.instance)
+            if seen != gate.asked:
+                gate.asked, gate.user, gate.busy, gate.news = seen, None, seen is not None, False
+
+    def settle(self) -> None:
+        """Let all hashes be ready."""
+        for gate in self.gates:
+            if gate.busy:
+                gate.user, gate.busy, gate.news = gate.asked, False, True
+                self.hook(gate, None)
 
     def level(self, held: _Held) -> int:
         """Return the level of a call's own requirement, which is never weaker than its instance's."""
         return self.world.consent.level(held.call.gate.requirement)
 
-    def hook(self, gate: _Gate, event: _Held | None) -> None:
+    def hook(self, gate: _Gate, event: _Held | None, *, decided: bool = False) -> None:
         """Bring one instance's gate up to date, with or without an event for it."""
         instance, level = gate.instance, self.world.consent.level(gate.instance.gate.requirement)
         if level < GRANTED and gate.on:
             self.switch_off(gate)
-        if gate.started and not gate.on and instance.resume is None:
-            return
-        if level == DENIED:
+        if level == DENIED or (gate.started and not gate.on and instance.resume is None):
             gate.held = None
             return
         late = gate.held is None and level == GRANTED
-        held = gate.held = [waiting for waiting in (*(gate.held or ()), event) if self.matters(waiting)]
-        if len(held) > _MOST_HELD:
-            del held[1]  # never the first: it is the landing page view
-        if level < GRANTED:
-            return
-        if not gate.on:
+        gate.held = gate.held or []
+        if level == GRANTED and gate.on:
+            self.run(instance.update if decided else (), gate)
+        elif level == GRANTED and not gate.busy:
             gate.on = True
             if not instance.lazy:
                 self.wake(gate)
-            held[:0] = self.late_page_views(instance) if late else []
-        elif event is None:
-            self.run(instance.update, gate)
-        if gate.on:
-            self.release(gate, held)
+        if late:
+            self.late_page_views(gate)
+        gate.held = held = [waiting for waiting in (*gate.held, event) if self.matters(waiting)]
+        if len(held) > _MOST_HELD:
+            del held[1]  # never the first: it is the landing page view
+        self.release(gate, held)
 
     def matters(self, held: _Held | None) -> TypeGuard[_Held]:
         """Say whether there is an event whose requirement is not denied."""
@@ -137,23 +159,29 @@ class Gates:
 
     def release(self, gate: _Gate, held: list[_Held]) -> None:
         """Send what may go; what waits for a further grant lets the others pass."""
-        ready = [waiting for waiting in held if self.level(waiting) == GRANTED]
+        open_ = gate.on and not gate.busy
+        ready = [waiting for waiting in held if open_ and self.level(waiting) == GRANTED]
         held[:] = [waiting for waiting in held if waiting not in ready]
         for waiting in ready:
             self.send(gate, waiting)
 
-    def late_page_views(self, instance: Instance) -> list[_Held]:
+    def late_page_views(self, gate: _Gate) -> None:
         """Fire the page view again, for one instance: the visitor first refused and now granted."""
-        out: list[_Held] = []
-        for rule in self.world.program.rules:
-            calls = [call for call in rule.calls if call.instance == instance.name]
-            if rule.event != "page_view" or not calls:
-                continue
+        rules = [rule for rule in self.world.program.rules if rule.event == "page_view"]
+        shown = any(trigger.kind == "page_view" for rule in rules for trigger in rule.triggers)
+        if not shown or not any(call.instance == gate.instance.name for rule in rules for call in rule.calls):
+            return
+        self.world.read_user()
+        self.look()
+        for rule in rules:
             firing = fired(self.world, rule, "page_view", self.world.moment())
-            if firing is not None:
-                events = [_Held(firing, call) for call in calls]
-                out += [event for event in events if self.matters(event)]
-        return out
+            if firing is None:
+                continue
+            self.world.learn(rule.user, firing.moment)
+            self.look()
+            for call in rule.calls:
+                if call.instance == gate.instance.name:
+                    self.hook(gate, _Held(firing, call))
 
     def wake(self, gate: _Gate) -> None:
         """Begin the platform's library, or resume it if it was stopped; start the instance once."""
@@ -170,7 +198,7 @@ class Gates:
         if not gate.started:
             gate.started = True
             if any(isinstance(part, e.User) for part in _parts(instance.start)):
-                gate.told = self.world.matched(instance)
+                gate.news = False
             self.run(instance.start, gate)
 
     def switch_off(self, gate: _Gate) -> None:
@@ -189,14 +217,11 @@ class Gates:
         """Delete the first-party cookies and storage keys that any instance of the platform declares."""
         cookies = dict.fromkeys(c.name for each in siblings for c in each.cookies if not c.third_party)
         storage = dict.fromkeys(key.name for each in siblings for key in each.storage)
-        kinds = {
-            kind: [k.name for each in siblings for k in each.storage if k.kind == kind] for kind in _STORES
-        }
         self.world.page = replace(
             self.world.page,
             cookies=_without(self.world.page.cookies, cookies),
-            local=_without(self.world.page.local, kinds["local"]),
-            session=_without(self.world.page.session, kinds["session"]),
+            local=_without(self.world.page.local, storage),
+            session=_without(self.world.page.session, storage),
         )
         self.outcomes.append(Erased(instance.name, tuple(cookies), tuple(storage)))
 
@@ -246,7 +271,7 @@ class Gates:
         scope = replace(
             self.world.scope(self.world.moment()) if scope is None else scope,
             settings=dict(instance.settings),
-            user=self.world.matched(instance),
+            user=gate.user,
         )
         for command in commands:
             if command.when is not None and not holds(command.when, scope):
@@ -272,9 +297,8 @@ class Gates:
 
     def tell_user(self, gate: _Gate) -> None:
         """Tell the library who the visitor is, when that changed since it was told."""
-        user = self.world.matched(gate.instance)
-        if gate.instance.matching is not None and user is not None and user != gate.told:
-            gate.told = user
+        if gate.news and gate.instance.matching is not None:
+            gate.news = False
             self.run(gate.instance.matching.identify, gate)
 
 

@@ -183,6 +183,8 @@ def _parts(url: str) -> dict[str, str]:
 def page_value(page: PageState, path: tuple[str, ...]) -> object:
     """Read `$page`: url path full_path hostname title referrer query.NAME fragment."""
     match path:
+        case ("query",):
+            return urlsplit(page.url).query
         case ("query", name, *rest):
             pairs = parse_qsl(urlsplit(page.url).query, keep_blank_values=True, errors="replace")
             return _follow(next((value for key, value in pairs if key == name), None), rest)
@@ -220,8 +222,8 @@ def click_value(element: Element | None, page: PageState, path: tuple[str, ...])
         case (("text" | "id" | "classes") as step, *rest):
             own_values = {
                 "text": element.text.strip(WHITE_SPACE),
-                "id": element.id,
-                "classes": element.classes,
+                "id": element.id or None,
+                "classes": element.classes or None,
             }
             return _follow(own_values[step], rest)
         case (step, *rest):
@@ -255,7 +257,7 @@ def form_value(element: Element | None, path: tuple[str, ...]) -> object:
         case ("fields", name, *rest):
             return _follow(next((value for key, value in element.fields if key == name), None), rest)
         case ("id", *rest):
-            return _follow(element.id, rest)
+            return _follow(element.id or None, rest)
         case ("name", *rest):
             return _follow(element.attributes.get("name"), rest)
         case _:

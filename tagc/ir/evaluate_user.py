@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tagc.ir.evaluate_expr import Scope, value
@@ -22,36 +22,41 @@ __all__ = ["KnownUser"]
 _SHA256: Final = re.compile(r"[0-9a-fA-F]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    value: object
-    hashed: bool
-
-
 def _digest(text: str) -> str | None:
     trimmed = text.strip(WHITE_SPACE)
     return trimmed.lower() if _SHA256.fullmatch(trimmed) else None
 
 
 class KnownUser:
-    """Raw fields of user data, in memory only; the newest value that is not empty counts."""
+    """Raw fields of user data, in memory only; the newest value that is not empty counts.
+
+    What `stands` in the page at every moment is new when it changes: what an event told since then is newer.
+    """
 
     def __init__(self) -> None:
-        self._fields: dict[str, _Known] = {}
+        self._fields: dict[str, str] = {}
+        self._standing: dict[str, str | None] = {}
 
-    def learn(self, name: str, found: object, *, hashed: bool = False) -> None:
-        """Remember a field, unless it is empty."""
-        if not is_empty(found):
-            self._fields[name] = _Known(found, hashed)
+    def learn(self, name: str, found: object, *, hashed: bool = False, stands: bool = False) -> None:
+        """Remember a field, unless it is empty or has no text; where a SHA-256 is said to be, nothing else counts."""
+        text = text_of(found) or None
+        if hashed:
+            text = _digest(text or "")
+        if stands:
+            if text == self._standing.get(name):
+                return
+            self._standing[name] = text
+        if text:
+            self._fields[name] = text
 
     def forget(self) -> None:
         """Forget the person."""
         self._fields.clear()
+        self._standing.clear()
 
     def seen_by(self, matching: Matching, scope: Scope) -> dict[str, object] | None:
         """Return the person in a platform's shape, None when nothing it takes is known."""
-        raw = {name: known.value for name, known in self._fields.items()}
-        inner = replace(scope, raw_user=raw)
+        inner = replace(scope, raw_user=self._fields)
         out: dict[str, object] = {}
         for key in matching.keys:
             known = self._fields.get(key.field)
@@ -61,10 +66,10 @@ class KnownUser:
         return out or None
 
 
-def _identifier(key: MatchingKey, known: _Known, scope: Scope) -> object:
+def _identifier(key: MatchingKey, known: str, scope: Scope) -> object:
     """Normalise and hash; a hash is not normalised, and not given where raw values are wanted."""
-    digest = _digest(text_of(known.value) or "")
-    if known.hashed or digest is not None:
+    digest = _digest(known)
+    if digest is not None:
         return digest if key.hashed else None
     normal = value(key.normalise, scope)
     if not key.hashed or is_empty(normal):

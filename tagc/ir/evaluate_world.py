@@ -37,7 +37,6 @@ class World:
         self.data: Mapping[str, object] = {}
         self.consent = ConsentRecord(program.consent, page)
         self.user = KnownUser()
-        self.standing: dict[str, str | None] = {}  # the site's user data as it was read last
         self.variables = {variable.name: variable.value for variable in program.variables}
         self.phases = Phases(self.variables)
 
@@ -102,34 +101,22 @@ class World:
         """Read the site's user data again; a refusal makes it forgotten."""
         if self.user_level() == DENIED:
             self.user.forget()
-            self.standing.clear()
         elif self.program.user is not None:
-            self.learn(self.program.user.fields, self.moment(), self.standing)
+            self.learn(self.program.user.fields, self.moment(), stand=True)
 
     def identify(self, fields: Mapping[str, object]) -> None:
         """Take the fields of `tagc('user')`."""
-        self.read_user()
         if self.user_level() != DENIED:
             for name, found in fields.items():
                 self.user.learn(name, found)
 
-    def learn(
-        self, fields: Sequence[UserField], moment: Moment, standing: dict[str, str | None] | None = None
-    ) -> None:
-        """Learn what fields say at a moment: what reads the device only after a grant.
-
-        What is `standing` there as before is not news: what an event told since then is newer.
-        """
+    def learn(self, fields: Sequence[UserField], moment: Moment, *, stand: bool = False) -> None:
+        """Learn what fields say at a moment: what reads the device only after a grant."""
         level = self.user_level()
-        for known in fields:
-            needed = GRANTED if self.at_release(known.value) else UNKNOWN
-            if level >= needed:
-                found = value(known.value, self.scope(moment))
-                if standing is not None:
-                    if standing.get(known.field) == text_of(found):
-                        continue
-                    standing[known.field] = text_of(found)
-                self.user.learn(known.field, found, hashed=known.hashed)
+        for known in fields if level >= UNKNOWN else ():
+            readable = level >= GRANTED or not self.at_release(known.value)
+            found = value(known.value, self.scope(moment)) if readable else None
+            self.user.learn(known.field, found, hashed=known.hashed, stands=stand)
 
     def matched(self, instance: Instance) -> dict[str, object] | None:
         """Return the person in a platform's shape, None without its grant."""

@@ -56,9 +56,9 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
     )
     _separable(context, vendors, rules, needs)
     _personal(context, variables)
-    _unused(context)
     if sink.errors:
         return None
+    _unused(context)
     return Program(
         container=document.container,
         consent=consent,
@@ -168,14 +168,13 @@ def _reads(expr: Expr, known: dict[str, frozenset[Field]]) -> frozenset[Field]:
 
 
 def _unused(context: Context) -> None:
+    """What does nothing; told only when all else is right, because a mistyped name makes two of one mistake."""
     document = context.document
     for name in document.variables:
         if name not in context.used_variables:
             context.report(codes.UNUSED_VARIABLE, context.key(("variables", name)), name=name)
     for name in document.triggers:
-        if name in registry.triggers():
-            context.report(codes.TRIGGER_NAMED_LIKE_A_KIND, context.key(("triggers", name)), name=name)
-        elif name not in context.used_triggers:
+        if name not in context.used_triggers:
             context.report(codes.UNUSED_TRIGGER, context.key(("triggers", name)), name=name)
     for at, name in enumerate(document.consent.categories):
         if name not in context.used_categories and name != "necessary":

@@ -69,7 +69,11 @@ def _known(context: Context, name: str, span: Span) -> None:
         context.report(codes.RESERVED_CATEGORY, span)
     elif name not in known:
         near = did_you_mean(name, known)
-        hint = f'did you mean "{near}"?' if near else f"write one of the categories: {', '.join(known)}"
+        hint = (
+            f'did you mean "{near}"?'
+            if near
+            else f"write one of the categories: {', '.join(dict.fromkeys(known))}"
+        )
         context.report(codes.UNKNOWN_CATEGORY, span, hint=hint if known else None, name=name)
 
 

@@ -142,8 +142,8 @@ def unknown_instance(context: Context, name: str, path: Path) -> None:
     """Report a name that no instance has."""
     known = list(context.document.platforms)
     near = did_you_mean(name, known)
-    hint = f'did you mean "{near}"?' if near else f"instances: {', '.join(known)}"
-    context.report(codes.UNKNOWN_INSTANCE, context.value(path), hint=hint, name=name)
+    hint = f'did you mean "{near}"?' if near else f"write one of the instances: {', '.join(known)}"
+    context.report(codes.UNKNOWN_INSTANCE, context.value(path), hint=hint if known else None, name=name)
 
 
 def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | None) -> Matching | None:

@@ -49,6 +49,7 @@ def of_template(
     """Text in which only `${…}` is special; `wrap` is put round each reference (to escape it in a pattern)."""
     parts: list[Expr] = []
     end = 0
+    wrong = False
     for found in _INSIDE.finditer(text):
         if found.start() > end:
             parts.append(Const(text[end : found.start()]))
@@ -56,9 +57,14 @@ def of_template(
             parts.append(Const("${"))
         elif not found.group(2) or found.group(1).strip()[:1] in {"", "$"}:
             _malformed_inside(context, found, span)
+            wrong = True
         else:
-            parts.append(wrap(follow(context, found.group(1).strip(), span, place)))
+            read = follow(context, found.group(1).strip(), span, place)
+            wrong = wrong or read == Const(None)
+            parts.append(wrap(read))
         end = found.end()
+    if wrong:
+        return Const(None)
     if end < len(text):
         parts.append(Const(text[end:]))
     if all(isinstance(part, Const) for part in parts):
@@ -73,7 +79,7 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
         return Const(None)
     steps = tuple(re.sub(r"\\(.)", r"\1", step) for step in re.findall(_STEP, text))
     name, path = steps[0], steps[1:]
-    if name in context.document.variables:
+    if name in context.document.variables and name not in registry.reads():
         context.used_variables.add(name)
         if path:
             hint = f"write ${name}: a variable is read as a whole"
@@ -85,7 +91,7 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
     if not place.allows(kind.root):
         context.report(codes.REFERENCE_OUT_OF_PLACE, span, root=name, where=_PLACES[kind.root])
         return Const(None)
-    if not path and kind.needs_step and kind.root is not Root.EVENT:
+    if not path and kind.needs_step:
         hint = f"add what to read of it: {kind.example}"
         context.report(codes.MALFORMED_REFERENCE, span, text=f"${text}", hint=hint)
         return Const(None)
@@ -100,7 +106,7 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
             step = ".".join(path)
             near = did_you_mean(path[0], kind.steps)
             known = ", ".join(f"{s}.NAME" if s in kind.free else s for s in kind.steps)
-            hint = f'did you mean "${name}.{near}"?' if near and near != path[0] else f"it has {known}"
+            hint = f'did you mean "${name}.{near}"?' if near and near != path[0] else f"use {known}"
             context.report(codes.UNKNOWN_STEP, span, hint=hint, root=name, step=step)
             return Const(None)
     return Field(kind.root, path)

@@ -73,6 +73,9 @@ def declare(context: Context) -> None:
         name: [one.name for one in data if one.name is not None and one.name in declared]
         for name, data in declared.items()
     }
+    for name in declared:
+        if name in registry.triggers():
+            context.report(codes.TRIGGER_NAMED_LIKE_A_KIND, context.key(("triggers", name)), name=name)
     ordered, circles = in_order(named)
     for name, *others in circles:
         labels = [Label(context.key(("triggers", other)), f'"{other}"') for other in others[:-1]]
@@ -196,7 +199,8 @@ def _common_roots(triggers: tuple[Trigger, ...]) -> frozenset[Root]:
 
 def _event(context: Context, name: str, data: model.Rule, path: Path) -> tuple[str | None, str | None]:
     if data.event is not None and data.custom is not None:
-        context.report(codes.EVENT_AND_CUSTOM, context.key((*path, "custom")))
+        labels = [Label(context.key((*path, "event")), "the other one")]
+        context.report(codes.EVENT_AND_CUSTOM, context.key((*path, "custom")), labels=labels)
     if data.custom is not None:
         return None, _custom(context, data.custom, (*path, "custom"))
     if data.event is not None:
@@ -258,6 +262,7 @@ def _calls(
         context.report(codes.CUSTOM_WITHOUT_TARGETS, context.value((*path, "custom")))
     shared = _params(context, data.params, (*path, "params"), place)
     calls: list[Call] = []
+    refused = False
     for key, vendor in vendors.items():
         own = data.platforms.get(key)
         inside: Path = (*path, "platforms", key)
@@ -270,6 +275,7 @@ def _calls(
             continue
         found = _vendor_event(context, name, data, event, custom, vendor)
         if found is None:
+            refused = refused or key in data.platforms or data.to is not None  # and reported there
             continue
         params = _layers(vendor, shared, special)
         _required(context, vendor, found, params, path)
@@ -290,7 +296,7 @@ def _calls(
             )
         )
     known = data.to is None or all(key in vendors for key in data.to)
-    if not calls and known and (event or (custom and data.to is not None)):
+    if not calls and known and not refused and (event or (custom and data.to is not None)):
         context.report(codes.RULE_REACHES_NOBODY, context.key(path), name=name)
     return tuple(calls)
 
@@ -302,8 +308,8 @@ def _conversion(text: str) -> int | str:
 def _unknown_key(context: Context, name: str, path: Path) -> None:
     known = list(context.document.platforms)
     near = did_you_mean(name, known)
-    hint = f'did you mean "{near}"?' if near else f"instances: {', '.join(known)}"
-    context.report(codes.UNKNOWN_INSTANCE, context.key(path), hint=hint, name=name)
+    hint = f'did you mean "{near}"?' if near else f"write one of the instances: {', '.join(known)}"
+    context.report(codes.UNKNOWN_INSTANCE, context.key(path), hint=hint if known else None, name=name)
 
 
 def _vendor_event(
@@ -314,6 +320,8 @@ def _vendor_event(
     own = data.platforms.get(vendor.name)
     asked = vendor.name in data.platforms or (data.to is not None and vendor.name in data.to)
     conversion = None if own is None else own.conversion
+    if event is None and custom is None:
+        return None
     if platform.conversion is None and conversion is not None:
         place = context.key((*path, "platforms", vendor.name, "conversion"))
         context.report(codes.CONVERSION_UNEXPECTED, place, title=platform.title)
@@ -378,7 +386,7 @@ def _required(
         given.add("currency")
     missing = [name for name in found.requires if name not in given]
     if missing:
-        title, names = vendor.platform.title, " and ".join(missing)
+        title, names = vendor.platform.title, " and ".join(f'"{name}"' for name in missing)
         context.report(codes.PARAMETER_MISSING, context.key(path), title=title, names=names, event=found.name)
 
 
@@ -393,7 +401,7 @@ def _params(context: Context, data: model.Params, path: Path, place: Place) -> d
             context.report(codes.USER_DATA_AS_PARAMETER, context.key((*path, name)), name=name)
         near = [] if name in PARAMETERS else get_close_matches(name, PARAMETERS, n=1, cutoff=_MISSPELT)
         if near:
-            hint = f'did you mean "{near[0]}"? A parameter of your own needs a name that is less like it'
+            hint = f'did you mean "{near[0]}"?'
             context.report(codes.PARAMETER_MISSPELT, context.key((*path, name)), hint=hint, name=name)
         found[name] = None if given is None else _param(context, name, given, (*path, name), place)
     return found
@@ -489,7 +497,7 @@ def _layers(
 ) -> dict[str, Expr]:
     """Platform < rule < the rule's own for this platform; null removes."""
     merged = {**vendor.params, **shared, **special}
-    return {name: made for name, made in merged.items() if made is not None and made != Const(None)}
+    return {name: made for name, made in merged.items() if made is not None}
 
 
 # ---- payloads ------------------------------------------------------------------------------------------------------------------

@@ -1,12 +1,11 @@
 // What the compiler knows of one site. The linker replaces these values; what is a literal then is folded away, with
 // every branch that depends on it. The values here are the widest case, for unit tests of the other parts.
 
-export const CONTAINER = "container";
+export const CONTAINER = "container"; // the key in localStorage
 
 // consent.js
 export const OPT_OUT = true; // somewhere nobody's decision counts as a grant
 export const optOut = () => false; // here, for this visitor
-export const PATIENCE = true; // an opt-out default waits until the consent tool had its time
 export const GPC = true; // a Global Privacy Control signal can matter
 export const gpcDenies = []; // the categories it denies
 export const gpcHere = () => false; // it counts in this visitor's region
@@ -25,7 +24,7 @@ export const MATCHING = true; // user data may have to be hashed before an event
 
 // data_layer.js
 export const MERGED = true; // `$data` is used
-export const merge = () => {};
+export const merge = () => {}; // puts an entry into the model
 
 // once.js
 export const PERSIST = true; // keys outlive the page

@@ -1,5 +1,5 @@
 import { attempt } from "./attempt.js";
-import { GPC, OPT_OUT, PATIENCE, gpcDenies, gpcHere, optOut } from "./config.js";
+import { GPC, OPT_OUT, gpcDenies, gpcHere, optOut } from "./config.js";
 
 // Called after every decision.
 export const watchers = [];
@@ -7,8 +7,8 @@ export const watchers = [];
 // The categories that were granted; undefined until somebody decides.
 let granted;
 
-// Whether the consent tool may still answer.
-let patient = PATIENCE;
+// Whether somebody may still tell: all that stood in the page before, and the consent tool.
+let patient = true;
 
 // 0 denied, 1 unknown, 2 granted: `all` of several is their minimum, `any` their maximum.
 export const level = category =>
@@ -41,12 +41,11 @@ export const decideBy = decision => {
     decide(Object.keys(decision).filter(category => decision[category] === true));
 };
 
-// The time of the consent tool is over: what holds without a decision holds from now on.
-export const loosePatience = () =>
-  setTimeout(() => {
-    patient = false;
-    watchers.map(watcher => watcher());
-  }, 5000);
+// The time to tell is over: what holds without a decision holds from now on.
+export const losePatience = () => {
+  patient = false;
+  granted || watchers.map(watcher => watcher());
+};
 
 // The browser's own opt-out signal.
 export const gpc = () => navigator.globalPrivacyControl === true;
@@ -54,4 +53,5 @@ export const gpc = () => navigator.globalPrivacyControl === true;
 // The first valid ISO 3166 code.
 export const region = (...codes) => codes.find(code => /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(code));
 
+// The content of a meta element.
 export const meta = name => attempt(() => document.querySelector("meta[name=" + JSON.stringify(name) + "]").content);

@@ -5,6 +5,7 @@ const ofText = (value, convert) => {
   return empty(value) ? undefined : convert(value);
 };
 
+// A number as people write it with a decimal comma: 1.234,50 and currency signs around it.
 export const numberComma = value =>
   typeof value == "number"
     ? number(value)
@@ -12,18 +13,26 @@ export const numberComma = value =>
         number(plain.replace(/[^\d,-]/g, "").replace(/(?!^)-/g, "").replace(",", "."))
       );
 
+// Small letters.
 export const lower = value => ofText(value, plain => plain.toLowerCase());
+// Capital letters.
 export const upper = value => ofText(value, plain => plain.toUpperCase());
+// Without white space at the ends.
 export const trim = value => ofText(value, plain => plain.trim());
+// A list of what stands between the separators.
 export const split = (value, separator) => ofText(value, plain => plain.split(separator));
+// Every match, by a text in which `$` means nothing.
 export const replace = (value, pattern, replacement) => ofText(value, plain => plain.replace(pattern, () => replacement));
 
+// Part of a text or a list; negative places count from the end.
 export const slice = (value, start, end) =>
   Array.isArray(value) ? value.slice(start, end) : ofText(value, plain => plain.slice(start, end));
 
+// The texts of a list as one; elements that have none are left out.
 export const join = (value, separator) =>
   Array.isArray(value) ? value.map(text).filter(part => !empty(part)).join(separator) : undefined;
 
+// One element; negative places count from the end.
 export const item = (value, index) => (Array.isArray(value) ? value[index < 0 ? value.length + index : index] : undefined);
 
 const rounded = (value, unit) => {
@@ -31,9 +40,13 @@ const rounded = (value, unit) => {
   return empty(value) ? undefined : number(Math.round(value * unit) / unit);
 };
 
+// Multiplied, without the noise of binary fractions.
 export const scale = (value, factor) => rounded(empty(number(value)) ? value : number(value) * factor, 1e6);
+// To whole `1 / unit`s.
 export const round = (value, unit) => rounded(value, unit);
 
+// A text that a regular expression takes as it stands.
 export const escapePattern = value => ofText(value, plain => plain.replace(/[^\w]/g, "\\$&"));
 
+// A text that a selector takes as a name.
 export const escapeSelector = value => ofText(value, plain => CSS.escape(plain));

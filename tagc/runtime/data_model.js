@@ -19,6 +19,7 @@ const put = (target, key, value) => {
   }
 };
 
+// Merges an entry; a key that throws is left out.
 export const mergeEntry = entry =>
   Object.keys(entry).map(name =>
     attempt(() => {

@@ -1,13 +1,13 @@
 import { attempt } from "./attempt.js";
 import { ERASE, FINAL, LATE, LAZY, LEAVE, MATCHING, SHARED, STOP, STRICTER, UPDATE } from "./config.js";
-import { level, watchers } from "./consent.js";
+import { watchers } from "./consent.js";
 import { erase } from "./erase.js";
 
 // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
 //
 //   allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
 //   start()    sets the library up, once
-//   send(event, wake)  what is not to be told after all does not wake
+//   send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
 //   cookies, storage   patterns of the names that a withdrawal deletes
 //   stop(), resume()   the library's own switch; resume is missing where nothing but a new page switches it on again
 //   leave()    what else a withdrawal forgets
@@ -43,7 +43,7 @@ export const gate = (
   let on;
   let awake;
   let started;
-  const wake = () => {
+  const wake = telling => {
     if (!awake) {
       awake = 1;
       if (SHARED && library) {
@@ -55,6 +55,7 @@ export const gate = (
       }
       started = 1;
     }
+    MATCHING && telling && user.news && attempt(identify);
   };
   const hook = event => {
     const now = allowed();
@@ -73,10 +74,10 @@ export const gate = (
     }
     const fresh = !held && now > 1;
     held = held || [];
-    if (now > 1 && !(MATCHING && user && user.busy)) {
+    if (now > 1) {
       if (on) {
         UPDATE && event === undefined && update && attempt(update);
-      } else {
+      } else if (!(MATCHING && user && user.busy)) {
         on = 1;
         (LAZY && lazy) || wake();
       }
@@ -87,10 +88,6 @@ export const gate = (
     }
     if (event && !(STRICTER && stricter && !stricter(event))) {
       held.push(event) > 100 && held.splice(1, 1);
-    }
-    if (MATCHING && user && awake && user.news) {
-      user.news = 0;
-      attempt(identify);
     }
     if (STRICTER && stricter) {
       held.splice(0).map(item => {
@@ -113,5 +110,7 @@ export const gate = (
   return hook;
 };
 
+// The level of several requirements: all of them.
 export const all = (...levels) => Math.min(...levels);
+// The level of several requirements: at least one.
 export const any = (...levels) => Math.max(...levels);

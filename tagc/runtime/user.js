@@ -79,6 +79,7 @@ export const match = (allowed, values, shape) => {
     if (question != asked) {
       asked = question;
       user.data = undefined;
+      user.news = user.busy = 0;
       if (question) {
         user.busy = 1;
         setTimeout(go, 200);
@@ -88,8 +89,8 @@ export const match = (allowed, values, shape) => {
               user.data = shape(hashes.map(hash => (Array.isArray(hash) ? hash[0] : hash)));
               user.news = 1;
               user.busy || user.poke(0);
+              go();
             }
-            go();
           }, go)
         );
       }

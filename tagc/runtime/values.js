@@ -16,28 +16,36 @@ export const clean = map => {
   return map;
 };
 
+// The first value that is not empty.
 export const first = (...values) => values.find(value => !empty(value));
 
+// One item per element; nothing of what is no list.
 export const each = (list, item) => (Array.isArray(list) ? list.map(value => item(value)) : undefined);
 
+// One item per element for which the test holds.
 export const eachIf = (list, test, item) =>
   Array.isArray(list) ? list.filter(value => test(value)).map(value => item(value)) : undefined;
 
+// Texts, numbers and booleans have a text. What is empty has none.
 export const text = value =>
   ["string", "number", "boolean"].includes(typeof value) && !empty(value) ? "" + value : undefined;
 
+// A finite number, or the one that a text writes as JavaScript would. Booleans are none.
 export const number = value => {
   value = typeof value == "string" && value.trim() ? +value : value;
   return typeof value == "number" && isFinite(value) ? value : undefined;
 };
 
+// The sum of the numbers in a list; nothing when there is none.
 export const sum = list => {
   const numbers = Array.isArray(list) ? list.map(number).filter(value => !empty(value)) : [];
   return numbers.length ? number(numbers.reduce((total, value) => total + value, 0)) : undefined;
 };
 
+// Nothing unless both are numbers.
 export const product = (left, right) => number(number(left) * number(right));
 
+// A text made of parts; an empty part adds nothing.
 export const concat = (...parts) => parts.map(part => first(text(part), "")).join("");
 
 // Whether a value that is not empty passes, as text.

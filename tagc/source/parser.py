@@ -25,7 +25,7 @@ except ImportError:  # a wheel without libyaml
 LIBYAML = CParser is not None
 """Whether the fast parser is there; the command line warns when it is not."""
 
-MAX_DEPTH = 64
+MAX_DEPTH = 32
 MAX_NODES = 500_000
 
 PLAIN = "?"

@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",  # small machines have a small /dev/shm
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # what no route answers fails, and never leaves the machine
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what no route answers fails, and never leaves the machine
 ]
 
 

@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -68,11 +69,10 @@ def invoke() -> Invoke:
     """`run`, with what it prints captured, and its exit code."""
     runner = CliRunner()
 
-    class Whole(cli.click.Command):
+    class Whole(click.Command):
         """Stands for the process: `run` catches everything itself, so click may not."""
 
-        def main(self, *args: object, **_: object) -> object:  # type: ignore[override]
-            del args
+        def main(self, *_: object, **__: object) -> NoReturn:
             sys.exit(cli.run(self.arguments))
 
         arguments: tuple[str, ...] = ()

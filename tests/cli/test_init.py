@@ -17,6 +17,7 @@ from tagc import compiler
 from tests.cli.conftest import GOOD, ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Invoke
@@ -35,7 +36,6 @@ def test_the_first_file_builds_without_warnings(empty: Path, invoke: Invoke) -> 
 
 
 def test_it_ends_with_the_next_two_commands(empty: Path, invoke: Invoke) -> None:
-    assert empty
     result = invoke("init", "--platform", META)
     assert result.stdout.endswith("\nNext:\n  tagc check\n  tagc build\n")
     assert invoke("check").exit_code == 0
@@ -95,7 +95,6 @@ def test_categories_are_used_by_their_usual_names_and_the_rest_is_left_out(
 
 
 def test_machines_get_the_files_and_the_next_commands_as_json(empty: Path, invoke: Invoke) -> None:
-    assert empty
     assert json.loads(invoke("init", "my.yaml", "--platform", META, "--format", "json").stdout) == {
         "files": ["my.yaml", "tagc.schema.json"],
         "next": ["tagc check my.yaml", "tagc build my.yaml"],
@@ -222,7 +221,7 @@ def converse(answers: list[tuple[str, str]]) -> str:
     return said
 
 
-def _own_terminal(terminal: int) -> object:
+def _own_terminal(terminal: int) -> Callable[[], object]:
     import fcntl
     import termios
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tagc.cli import schema as schema_command
+from tagc.cli import schema_file
 from tagc.diagnostics import codes
 from tagc.schema import build
 
@@ -48,7 +48,7 @@ def test_the_schema_of_a_checkout_is_written_and_compared(
     tmp_path: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "schemas" / "container.schema.json"
-    monkeypatch.setattr(schema_command, "CHECKOUT", path)
+    monkeypatch.setattr(schema_file, "CHECKOUT", path)
     missing = invoke("schema", "--check")
     assert missing.exit_code == 1
     assert missing.stderr == "tagc: schemas/container.schema.json is missing: run tagc schema --write\n"
@@ -67,7 +67,7 @@ def test_an_installed_tagc_has_no_checkout_to_write_to(
 ) -> None:
     packaged = tmp_path / "container.schema.json"
     packaged.write_text("{}", encoding="utf-8")
-    monkeypatch.setattr(schema_command, "PACKAGED", packaged)
+    monkeypatch.setattr(schema_file, "PACKAGED", packaged)
     result = invoke("schema", "--write")
     assert result.exit_code == 2
     assert "this tagc is installed" in result.stderr

@@ -7,7 +7,6 @@ import os
 import pty
 import subprocess
 import sys
-import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +18,7 @@ from tests.cli.conftest import BAD, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Invoke, Process
+    from tests.cli.conftest import Invoke
 
 HEAVY = ("pydantic", "yaml", "jsonschema", "esprima", "tagc.compiler", "tagc.diagnostics", "tagc.model")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -50,7 +49,6 @@ def test_explain_does_not_wait_for_the_compiler() -> None:
 
 
 def test_check_does_not_wait_for_the_parser_of_javascript(site: Path) -> None:
-    assert site
     assert "esprima" not in loaded("check")
 
 
@@ -64,9 +62,7 @@ def test_the_commands_that_work_are_listed(invoke: Invoke) -> None:
     )
 
 
-def test_the_version_is_that_of_the_distribution(invoke: Invoke) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert tagc.__version__ == project["version"]
+def test_the_version_is_printed(invoke: Invoke) -> None:
     assert invoke("--version").stdout == f"tagc {tagc.__version__}\n"
 
 
@@ -102,7 +98,6 @@ def test_a_fault_of_ours_is_one_line_that_asks_for_a_report(
 def test_a_traceback_is_printed_for_those_who_ask(
     site: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert site
     monkeypatch.setattr(compiler, "check", None)
     monkeypatch.setenv("TAGC_TRACEBACK", "1")
     result = invoke("check")
@@ -114,7 +109,6 @@ def test_a_traceback_is_printed_for_those_who_ask(
 def test_endless_recursion_is_a_fault_like_any_other(
     site: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert site
 
     def endless(*arguments: object) -> object:
         return endless(*arguments)
@@ -156,9 +150,10 @@ def piped(*arguments: str) -> tuple[int, str]:
     return result.returncode, result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["explain"], ["schema"], ["show"], ["check", "--format", "json"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["explain"], ["schema"], ["show"], ["check", "--format", "json"]]
+)
 def test_a_reader_who_leaves_is_no_error(site: Path, arguments: list[str]) -> None:
-    assert site
     assert piped(*arguments) == (0, "")
 
 
@@ -228,11 +223,17 @@ def test_a_terminal_gets_colour_unless_it_is_not_wanted(site: Path) -> None:
     assert "\x1b[1;" not in on_a_terminal("check", env={"NO_COLOR": "1"})
 
 
-def test_the_process_works_with_the_garbage_collector_off(process: Process, site: Path) -> None:
-    assert site
-    script = "import gc, sys; from tagc.cli import main\nsys.argv = ['tagc', '--version']\ntry:\n main()\nfinally:\n print(gc.isenabled())"
+def test_the_process_works_with_the_garbage_collector_off() -> None:
+    script = (
+        "import gc, sys\n"
+        "from tagc.cli import main\n"
+        "sys.argv = ['tagc', '--version']\n"
+        "try:\n"
+        "    main()\n"
+        "finally:\n"
+        "    print(gc.isenabled())\n"
+    )
     result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=ENVIRONMENT
     )
     assert result.stdout.splitlines()[-1] == "False"
-    assert process("--version").returncode == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,8 @@ from tagc.cli.yaml_text import yaml_text
 from tests.cli.conftest import BAD, GOOD, ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Invoke
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/tagc.yaml"))
@@ -64,13 +65,16 @@ def without_tells(text: str) -> bytes:
 def test_what_is_shown_is_the_same_document_and_builds_to_the_same_files(text: str) -> None:
     long = without_tells(text)
     again = compiler.build("long.yaml", long)
-    assert [diagnostic.message for diagnostic in again.diagnostics if diagnostic.severity.value == "error"] == []
+    assert [
+        diagnostic.message for diagnostic in again.diagnostics if diagnostic.severity.value == "error"
+    ] == []
     assert dict(again.files) == dict(compiler.build("tagc.yaml", text.encode()).files)
     assert without_tells(long.decode()) == long
 
 
-def test_defaults_are_filled_in_and_each_platform_is_told_in_its_own_words(site: Path, invoke: Invoke) -> None:
-    assert site
+def test_defaults_are_filled_in_and_each_platform_is_told_in_its_own_words(
+    site: Path, invoke: Invoke
+) -> None:
     result = invoke("show")
     assert result.exit_code == 0
     assert "    options: {automatic_events: false, first_party_cookies: true}\n" in result.stdout
@@ -92,7 +96,9 @@ def test_a_rule_without_on_shows_the_event_it_waits_for(site: Path, invoke: Invo
     (site / "tagc.yaml").write_text(GOOD + "  lead: {}\n", encoding="utf-8")
     shown = json.loads(invoke("show", "--format", "json").stdout)
     assert shown["events"]["lead"]["on"] == [{"data_layer": ["lead"]}]
-    assert shown["events"]["lead"]["tells"] == {"meta": {"event": "Lead", "requires": "marketing", "params": {}}}
+    assert shown["events"]["lead"]["tells"] == {
+        "meta": {"event": "Lead", "requires": "marketing", "params": {}}
+    }
 
 
 def test_the_text_and_the_json_say_the_same(site: Path, invoke: Invoke) -> None:

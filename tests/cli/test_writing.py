@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tagc.cli import files
 from tagc.cli.files import State, write_all
 from tagc.cli.streams import Failure
 
@@ -130,7 +130,7 @@ def test_a_read_only_folder_is_told_in_words(out: Path, monkeypatch: pytest.Monk
     def refuse(**_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
     with pytest.raises(Failure, match=r"cannot write .*a\.js: permission denied; nothing was changed"):
         write_all(out, NEW)
     assert written(out) == OLD
@@ -186,14 +186,12 @@ def test_a_folder_is_not_a_file(site: Path, invoke: Invoke, command: str) -> Non
 
 
 def test_a_path_through_a_file_is_told(site: Path, invoke: Invoke) -> None:
-    assert site
     result = invoke("check", "tagc.yaml/tagc.yaml")
     assert result.exit_code == 2
     assert "a part of the path is a file" in one_line(result.stderr)
 
 
 def test_a_path_that_no_path_can_be_is_told(site: Path, invoke: Invoke) -> None:
-    assert site
     result = invoke("check", "a\0b")
     assert result.exit_code == 2
     assert "no path can hold" in one_line(result.stderr)

@@ -134,8 +134,8 @@ def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping
 
 
 def _names(names: Sequence[str]) -> Expression:
-    r"""`/^(a|b_[\w.-]+)$/` for the declared names."""
-    patterns = [re.sub(r"[^\w-]", r"\\\g<0>", name).replace(r"\*", r"[\w.-]+") for name in names]
+    r"""`/^(a|b_[\w.-]*)$/` for the declared names."""
+    patterns = [re.sub(r"[^\w-]", r"\\\g<0>", name).replace(r"\*", r"[\w.-]*") for name in names]
     return js.regexp(f"^({'|'.join(patterns)})$" if len(patterns) > 1 else f"^{patterns[0]}$")
 
 
@@ -217,8 +217,8 @@ class _Send:
                 else js.or_(flag, ordinary or UNDEFINED)
             )
         tests = [*self._currency(), *self._conditions(), *self._once()]
-        if self.instance.lazy:
-            woken = js.call("wake")
+        if self.instance.lazy or self.instance.matching:
+            woken = js.call("wake", js.number(1)) if self.instance.matching else js.call("wake")
             told = woken if told == UNDEFINED else js.sequence(woken, told)
         return js.and_(*tests, told)
 

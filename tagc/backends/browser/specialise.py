@@ -76,7 +76,6 @@ def config(program: Program) -> dict[str, Expression]:
     opt_out = _opt_out(program)
     flags = {
         "OPT_OUT": opt_out != js.FALSE,
-        "PATIENCE": opt_out != js.FALSE and any(source.kind == "data_layer" for source in consent.sources),
         "GPC": consent.gpc is not None,
         "ERASE": any(item.storage or any(not c.third_party for c in item.cookies) for item in instances),
         "STOP": any(item.stop for item in instances),

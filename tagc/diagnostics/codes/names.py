@@ -150,6 +150,7 @@ events:
   contact: {on: {click: a.contact}, to: [ga4]}
 ```
 """,
+    hint="declare it under platforms",
 )
 
 MALFORMED_REFERENCE = Code(

@@ -5,6 +5,7 @@ export const ga4Gtag = function () {
   (window.dataLayer = window.dataLayer || []).push(arguments);
 };
 
+// Brings the library.
 export const ga4Load = measurement_id => {
   script("https://www.googletagmanager.com/gtag/js?id=" + measurement_id);
 };

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sys
+import threading
 
 import pytest
 
@@ -50,19 +52,19 @@ def test_a_fault_is_one_line_whatever_its_message_holds() -> None:
 
 def test_progress_is_shown_to_a_person_after_a_while_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Terminal()
-    monkeypatch.setattr(streams.sys, "stderr", stream)
+    monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(streams, "PATIENCE", 0)
     with streams.progress("building tagc.yaml"):
         for _ in range(1000):
             if stream.getvalue():
                 break
-            streams.threading.Event().wait(0.005)
+            threading.Event().wait(0.005)
     assert stream.getvalue() == "building tagc.yaml ...\r\x1b[K"
 
 
 def test_progress_is_silent_for_short_work_and_for_machines(monkeypatch: pytest.MonkeyPatch) -> None:
     for stream in (Terminal(), io.StringIO()):
-        monkeypatch.setattr(streams.sys, "stderr", stream)
+        monkeypatch.setattr(sys, "stderr", stream)
         with streams.progress("building"):
             pass
         assert stream.getvalue() == ""

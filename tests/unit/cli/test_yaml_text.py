@@ -100,7 +100,11 @@ def test_words_that_other_readers_take_for_booleans_are_quoted_as_values_only() 
 
 
 def test_a_line_has_one_level_of_braces_at_most() -> None:
-    data: Data = {"on": {"page_view": {"starts_with": "/a/"}}, "lists": [[1, 2], [3]], "empty": {"params": {}}}
+    data: Data = {
+        "on": {"page_view": {"starts_with": "/a/"}},
+        "lists": [[1, 2], [3]],
+        "empty": {"params": {}},
+    }
     assert yaml_text(data) == (
         "on:\n  page_view: {starts_with: /a/}\nlists:\n  - [1, 2]\n  - [3]\nempty: {params: {}}\n"
     )

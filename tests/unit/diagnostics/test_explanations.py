@@ -8,7 +8,7 @@ import pytest
 
 from tagc.compiler import check
 from tagc.diagnostics import Code, Severity, codes, formats
-from tests.documents import complete
+from tests.fragments import complete
 
 EXPLAINED = [code for code in codes.CATALOGUE.values() if code.id[3] in "2345"]
 

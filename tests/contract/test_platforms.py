@@ -1,0 +1,440 @@
+"""What every platform promises, and facts that a change would have to look up again."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tagc import registry
+from tagc.contracts import Kind, Platform
+from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, USER_FIELDS
+from tagc.ir.expr import Cell, Const, Field, Param, Payload, Root, Setting, User, walk
+from tagc.js.names import top_level_names
+from tagc.js.parse import parse
+from tests.documents import INSTANCES, build, container, document, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagc.ir.expr import Node
+    from tagc.ir.program import Command
+
+PLATFORMS = registry.platforms()
+every_platform = pytest.mark.parametrize("platform", PLATFORMS.values(), ids=list(PLATFORMS))
+
+# Neutral events that a platform does not know, and why. What is not here has to be in its table.
+GA4_ONLY = "GA4's own vocabulary; the platform has no standard or documented name"
+BY_ID = "the browser knows no names: a rule gives the number of the conversion"
+ABSENT_EVENTS = {
+    "ga4": {},
+    "meta": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
+    "tiktok": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
+    "linkedin": dict.fromkeys(EVENTS.keys() - {"page_view"}, BY_ID),
+}
+ABSENT_PARAMETERS = {
+    "linkedin": dict.fromkeys(PARAMETERS, "a conversion takes its number and the event id and nothing else"),
+}
+
+# Facts by value: whoever changes one has read the vendor's page.
+SCRIPTS = {
+    "ga4": "https://www.googletagmanager.com/gtag/js",
+    "meta": "https://connect.facebook.net/en_US/fbevents.js",
+    "tiktok": "https://analytics.tiktok.com/i18n/pixel/events.js",
+    "linkedin": "https://snap.licdn.com/li.lms-analytics/insight.min.js",
+}
+NAMES = {
+    "ga4": """page_view page_view, click_button click_button, download file_download, search search, contact contact,
+        add_to_cart add_to_cart, add_to_wishlist add_to_wishlist, initiate_checkout begin_checkout,
+        add_payment_info add_payment_info, purchase purchase, donate donate, lead generate_lead, registration sign_up,
+        subscribe subscribe, view_content view_item, customize_product customize_product, find_location find_location,
+        schedule schedule, start_trial start_trial, submit_application submit_application, refund refund,
+        view_cart view_cart, remove_from_cart remove_from_cart, view_category view_item_list""",
+    "meta": """page_view PageView, click_button ClickButton, download Download, search Search, contact Contact,
+        add_to_cart AddToCart, add_to_wishlist AddToWishlist, initiate_checkout InitiateCheckout,
+        add_payment_info AddPaymentInfo, purchase Purchase, donate Donate, lead Lead, registration CompleteRegistration,
+        subscribe Subscribe, view_content ViewContent, customize_product CustomizeProduct,
+        find_location FindLocation, schedule Schedule, start_trial StartTrial, submit_application SubmitApplication""",
+    "tiktok": """click_button ClickButton, download Download, search Search, contact Contact, add_to_cart AddToCart,
+        add_to_wishlist AddToWishlist, initiate_checkout InitiateCheckout, add_payment_info AddPaymentInfo,
+        purchase Purchase, donate Donate, lead Lead, registration CompleteRegistration, subscribe Subscribe,
+        view_content ViewContent, customize_product CustomizeProduct, find_location FindLocation, schedule Schedule,
+        start_trial StartTrial, submit_application SubmitApplication""",
+    "linkedin": "",
+}
+NOT_STANDARD = {
+    "ga4": "click_button contact donate subscribe customize_product find_location schedule start_trial submit_application",
+    "meta": "click_button download view_category",
+    "tiktok": "click_button donate view_category",
+    "linkedin": "",
+}
+KEYS = {
+    "ga4": "value currency items transaction_id search_term content_type content_name status method predicted_ltv num_items",
+    "meta": """value currency contents content_ids content_type content_name order_id search_string status method
+        predicted_ltv num_items""",
+    "tiktok": """value currency contents content_type content_name order_id query search_string status method predicted_ltv
+        num_items""",
+    "linkedin": "",
+}
+FIRST_PARTY_COOKIES = {
+    "ga4": "_ga _ga_* _gid _gac_* FPLC",
+    "meta": "_fbp _fbc",
+    "tiktok": "_ttp _tt_enable_cookie ttclid ttcsid ttcsid_*",
+    "linkedin": "li_fat_id li_giant ln_or",
+}
+CLICK_IDS = {
+    "ga4": "gclid dclid gbraid wbraid _gl",
+    "meta": "fbclid",
+    "tiktok": "ttclid",
+    "linkedin": "li_fat_id",
+}
+GLOBALS = {"ga4": "gtag", "meta": "fbq", "tiktok": "ttq", "linkedin": "lintrk"}
+NO_IDS = ["", "x", "-1", "G-", "g-abcde12345", "UA-12345-1", "G-ABCDE12345 ", "12", "1" * 40, "٣٣٣٣٣٣٣", "1e9", "'", "</script>"]
+
+
+def commands(platform: Platform) -> Iterator[Command]:
+    groups = (
+        *(platform.begin, platform.start, platform.send, platform.send_one, platform.stop, platform.update),
+        *(platform.identify, platform.page or (), platform.page_one or (), platform.resume or ()),
+    )
+    for command in chain(*groups):
+        yield command
+        if command.receiver is not None:
+            yield command.receiver
+
+
+def nodes(command: Command) -> Iterator[Node]:
+    roots: list[Node] = [*command.arguments, *([command.when] if command.when is not None else [])]
+    roots += command.receiver.arguments if command.receiver is not None else ()
+    for root in roots:
+        yield from walk(root)
+
+
+def browser_part(platform: Platform) -> str:
+    return registry.part_path(f"platforms/{platform.name}/browser.js").read_text("utf-8")
+
+
+# ---- the vocabulary ----------------------------------------------------------------------------------
+
+
+def test_every_platform_has_its_line_in_the_tables_of_this_file() -> None:
+    for table in (ABSENT_EVENTS, SCRIPTS, NAMES, NOT_STANDARD, KEYS, FIRST_PARTY_COOKIES, CLICK_IDS, GLOBALS, INSTANCES):
+        assert table.keys() == PLATFORMS.keys()
+
+
+@every_platform
+def test_every_neutral_event_is_mapped_or_absent_for_a_reason(platform: Platform) -> None:
+    absent = ABSENT_EVENTS[platform.name]
+    assert platform.events.keys() | absent.keys() == EVENTS.keys()
+    assert platform.events.keys() & absent.keys() == set()
+
+
+@every_platform
+def test_events_have_the_names_that_the_vendor_documents(platform: Platform) -> None:
+    pairs = dict(entry.split() for entry in NAMES[platform.name].split(",") if entry.strip())
+    for neutral, name in pairs.items():
+        assert platform.events[neutral].name == name
+    free = {neutral for neutral, event in platform.events.items() if not event.standard}
+    assert free == set(NOT_STANDARD[platform.name].split())
+
+
+@every_platform
+def test_every_neutral_parameter_has_an_entry_or_is_absent_for_a_reason(platform: Platform) -> None:
+    mapped = {name for name, _, _ in platform.params}
+    assert mapped | ABSENT_PARAMETERS.get(platform.name, {}).keys() == PARAMETERS.keys()
+    assert mapped & ABSENT_PARAMETERS.get(platform.name, {}).keys() == set()
+
+
+@every_platform
+def test_parameters_travel_under_the_keys_that_the_vendor_documents(platform: Platform) -> None:
+    keys = list(dict.fromkeys(key for _, key, _ in platform.params))
+    assert keys == KEYS[platform.name].split()
+
+
+@every_platform
+def test_a_parameter_has_a_vendor_key_once_and_is_what_its_entry_reads(platform: Platform) -> None:
+    pairs = [(name, key) for name, key, _ in platform.params]
+    assert len(pairs) == len(set(pairs))
+    for name, key, value in platform.params:
+        read = {node.name for node in walk(value) if isinstance(node, Param)}
+        assert read <= {name}, f"{key} reads {read}"
+        fields = {node.path[0] for node in walk(value) if isinstance(node, Field) and node.root is Root.ITEM}
+        assert fields <= ITEM_FIELDS.keys(), key
+
+
+@every_platform
+def test_keys_that_every_event_has_are_not_parameters_too(platform: Platform) -> None:
+    assert {key for key, _ in platform.extra} & {key for _, key, _ in platform.params} == set()
+
+
+@every_platform
+def test_what_the_vendor_requires_is_a_neutral_parameter_that_is_sent(platform: Platform) -> None:
+    for neutral, event in platform.events.items():
+        assert set(event.requires) <= {name for name, _, _ in platform.params}, neutral
+
+
+# ---- settings ----------------------------------------------------------------------------------------
+
+
+@every_platform
+def test_settings_are_ids_with_a_pattern_and_a_description(platform: Platform) -> None:
+    assert platform.id_setting in platform.settings.model_fields
+    for name, field in platform.settings.model_fields.items():
+        pattern = next(getattr(item, "pattern", None) for item in field.metadata)
+        assert pattern is not None, name
+        assert pattern.startswith("^"), name
+        assert pattern.endswith("$"), name
+        assert field.description, name
+
+
+@every_platform
+def test_options_are_described_and_no_option_is_a_setting(platform: Platform) -> None:
+    for name, field in platform.options.model_fields.items():
+        assert field.description, name
+        assert field.description.endswith("."), name
+        assert not field.is_required(), f"{name}: a library works without"
+    assert platform.options.model_fields.keys() & platform.settings.model_fields.keys() == set()
+
+
+@every_platform
+def test_the_ids_of_the_documentation_build(platform: Platform) -> None:
+    assert errors(build(document(platform.name)).diagnostics) == []
+
+
+@every_platform
+@pytest.mark.parametrize("wrong", [*NO_IDS, "1234567890\n", "G-ABCDE12345\n"])
+def test_what_is_no_id_is_told_at_its_place(platform: Platform, wrong: str) -> None:
+    data = document(platform.name)
+    data["platforms"][platform.name][platform.id_setting] = wrong
+    made = build(data)
+    assert errors(made.diagnostics), wrong
+    assert not any("internal" in found for found in errors(made.diagnostics))
+
+
+# ---- commands ----------------------------------------------------------------------------------------
+
+
+@every_platform
+def test_every_function_is_a_part_of_ours_or_belongs_to_the_vendors_global(platform: Platform) -> None:
+    text = browser_part(platform)
+    exports = set(top_level_names(parse(text, module=True)))
+    for command in commands(platform):
+        name, *methods = command.function.split(".")
+        if f"{platform.name}{name[0].upper()}{name[1:]}" in exports:
+            assert methods == []
+            continue
+        if name == GLOBALS[platform.name]:
+            assert re.search(rf'window\.{name}\b|"{name}"', text), f"the part makes {name}"
+        else:  # a method of what the receiver returns
+            assert any(other.receiver is command for other in commands(platform)) or command.receiver is not None
+            methods = [name]
+        for method in methods:
+            assert re.search(rf"\b{method}\b", text), f"the stub of {platform.name} has {method}"
+
+
+@every_platform
+def test_the_library_is_brought_by_exactly_one_command(platform: Platform) -> None:
+    loads = [each.function for each in (*platform.begin, *platform.start) if "load" in each.function]
+    assert "load" in loads
+    assert not any("load" in each.function for each in commands(platform) if each not in (*platform.begin, *platform.start))
+
+
+@every_platform
+def test_commands_are_made_of_nothing_but_what_they_are_given(platform: Platform) -> None:
+    settings = {*platform.settings.model_fields, *platform.options.model_fields}
+    for command in commands(platform):
+        for node in nodes(command):
+            assert not isinstance(node, Field | Param), f"{command.function} reads the page at a time of its own"
+            if isinstance(node, Setting):
+                assert node.name in settings
+
+
+@every_platform
+def test_settings_that_options_describe_are_used(platform: Platform) -> None:
+    every = [node for command in commands(platform) for node in nodes(command)]
+    used = {node.name for node in every if isinstance(node, Setting)}
+    used |= set(re.findall(r"\b(\w+)\b", browser_part(platform)))
+    assert {*platform.settings.model_fields, *platform.options.model_fields} <= used
+
+
+def cells(group: tuple[Command, ...]) -> set[str]:
+    return {node.name for command in group for node in nodes(command) if isinstance(node, Cell)}
+
+
+@every_platform
+def test_every_event_has_the_cells_that_its_commands_take(platform: Platform) -> None:
+    given = {"conversion"} if platform.conversion is not None else set()
+    for send, page in ((platform.send, platform.page), (platform.send_one, platform.page_one)):
+        for neutral, event in platform.events.items():
+            group = page if neutral == "page_view" and page is not None else send
+            assert cells(group) <= dict(event.cells).keys() | given, neutral
+        if platform.named is not None:
+            assert cells(send) <= dict(platform.named("Free name").cells).keys() | given
+
+
+@every_platform
+def test_a_free_name_arrives_as_it_was_written(platform: Platform) -> None:
+    if platform.named is None:
+        assert platform.conversion is not None, "without names there are ids"
+        return
+    event = platform.named("My Event")
+    assert event.name == "My Event"
+    assert not event.standard
+    assert "My Event" in dict(event.cells).values()
+    for neutral in platform.events.values():
+        if neutral.standard and not neutral.page:
+            assert platform.named(neutral.name).standard, "the vendor's own name counts as such"
+
+
+@every_platform
+def test_user_data_stands_only_where_people_are_named(platform: Platform) -> None:
+    identified = any(isinstance(node, User) for command in platform.identify for node in nodes(command))
+    assert identified is bool(platform.matching)
+    telling = (*platform.send, *platform.send_one, *(platform.page or ()), *platform.stop, *platform.update)
+    assert not any(isinstance(node, User) for command in telling for node in nodes(command))
+
+
+@every_platform
+def test_payloads_go_with_events_only(platform: Platform) -> None:
+    for group in (platform.begin, platform.start, platform.stop, platform.update, platform.identify):
+        assert not any(isinstance(node, Payload) for command in group for node in nodes(command))
+
+
+@every_platform
+def test_several_instances_of_an_addressable_library_are_told_apart(platform: Platform) -> None:
+    if not platform.addressable:
+        assert (platform.send_one, platform.page_one) in {((), ()), (platform.send, platform.page)}
+        return
+    in_extra = any(node == Setting(platform.id_setting) for _, value in platform.extra for node in walk(value))
+    for group in (platform.send_one, platform.page_one):
+        if group is not None:
+            named = any(node == Setting(platform.id_setting) for command in group for node in nodes(command))
+            assert named or in_extra
+
+
+# ---- what people read --------------------------------------------------------------------------------
+
+
+@every_platform
+def test_facts_have_a_source_with_a_date(platform: Platform) -> None:
+    assert platform.sources
+    for source in platform.sources:
+        assert source.url.startswith("https://"), source.url
+        assert date.fromisoformat(source.checked).isoformat() == source.checked
+        assert date.fromisoformat(source.checked) >= date(2025, 1, 1)
+
+
+@every_platform
+def test_a_platform_has_a_kind_a_title_and_whole_sentences(platform: Platform) -> None:
+    assert isinstance(platform.kind, Kind)
+    assert platform.title
+    assert all(note.endswith(".") for note in platform.notes)
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", platform.name)
+
+
+@every_platform
+def test_scripts_and_hosts_are_https_and_agree(platform: Platform) -> None:
+    assert platform.scripts == (SCRIPTS[platform.name],)
+    scripts = {host.source for host in platform.hosts if host.directive == "script-src"}
+    for address in platform.scripts:
+        assert address.startswith("https://")
+        assert "/".join(address.split("/")[:3]) in scripts, "the policy lets the script in"
+        assert address in browser_part(platform), "the part loads what the manifest says"
+    for host in platform.hosts:
+        assert host.directive in {"script-src", "connect-src", "img-src", "frame-src", "form-action"}
+        assert re.fullmatch(r"https://(\*\.)?[a-z0-9.-]+|[a-z]+:", host.source), host.source
+    assert len(set(platform.hosts)) == len(platform.hosts)
+
+
+@every_platform
+def test_cookies_are_the_documented_ones_and_their_names_fill(platform: Platform) -> None:
+    first = [cookie.name for cookie in platform.cookies if not cookie.third_party]
+    known = {**dict.fromkeys(platform.settings.model_fields, "X"), "short_id": "X"}
+    assert [re.sub(r"\{\w+\}", "*", name) for name in first] == FIRST_PARTY_COOKIES[platform.name].split()
+    for cookie in platform.cookies:
+        assert re.fullmatch(r"[\w.*-]+", cookie.name.format_map(known), re.ASCII)
+        assert cookie.lifetime
+        assert cookie.purpose
+    names = [cookie.name for cookie in platform.cookies]
+    assert len(set(names)) == len(names)
+    for entry in platform.storage:
+        assert entry.kind in {"local", "session"}
+        assert re.fullmatch(r"[\w.*-]+", entry.name, re.ASCII)
+
+
+@every_platform
+def test_click_ids_are_the_documented_ones(platform: Platform) -> None:
+    assert list(platform.click_ids) == CLICK_IDS[platform.name].split()
+
+
+# ---- user data ---------------------------------------------------------------------------------------
+
+# Sent as they are, by the vendor's own rule: too coarse to name anybody, and GA4 wants no hash of them.
+COARSE = {"ga4": {"city", "region", "postal_code", "country", "street"}}
+
+
+@every_platform
+def test_identifiers_are_hashed_unless_the_library_wants_them_raw(platform: Platform) -> None:
+    for key in platform.matching:
+        assert key.field in USER_FIELDS, key.key
+        assert key.hashed or platform.raw_matching or key.field in COARSE.get(platform.name, set()), key.key
+    keys = [(key.path, key.key) for key in platform.matching]
+    assert len(set(keys)) == len(keys)
+
+
+@every_platform
+def test_normalisation_reads_its_own_field_and_nothing_else(platform: Platform) -> None:
+    for key in platform.matching:
+        reads = {node for node in walk(key.normalise) if isinstance(node, Field)}
+        assert reads == {Field(Root.USER, (key.field,))}
+
+
+@every_platform
+def test_raw_values_leave_the_page_only_for_an_instance_that_is_named(platform: Platform) -> None:
+    field = platform.matching[0].field
+    data = document(platform.name, user_data={"requires": "marketing", field: "$data.user.it"})
+    assert ("normalised(" in container(data, readable=True)) is platform.matching[0].hashed
+    data["user_data"]["raw_to"] = [platform.name]
+    assert "value" in container(data, readable=True)
+    if not platform.matching[0].hashed:
+        assert "raw(" in container(data, readable=True)
+
+
+# ---- all together ------------------------------------------------------------------------------------
+
+
+@every_platform
+def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform) -> None:
+    conversion = {"platforms": {platform.name: {"conversion": "1234567"}}} if platform.conversion else {}
+    known = EVENTS if platform.conversion else platform.events
+    events = {f"rule {name}": {"event": name, "on": {"data_layer": name}, **conversion} for name in known}
+    data = document(platform.name, events=events)
+    for name in events:
+        events[name]["params"] = {"value": 12, "currency": "GBP", "order_id": "$event.id"}
+    parse(container(data))
+    data["platforms"]["second"] = {**data["platforms"][platform.name], "platform": platform.name}
+    data["platforms"]["second"][platform.id_setting] = {"ga4": "G-SECOND1", "tiktok": "C4ABCDEFGHIJKLMNOPQ2"}.get(platform.name, "7654321")
+    if platform.conversion:
+        for rule in events.values():
+            rule["platforms"]["second"] = {"conversion": "7654321"}
+    parse(container(data))
+
+
+def test_constants_of_the_commands_are_those_the_vendors_document() -> None:
+    told = {
+        name: sorted({
+            str(command.arguments[0].value)
+            for command in commands(platform)
+            if command.arguments and isinstance(command.arguments[0], Const)
+        })
+        for name, platform in PLATFORMS.items()
+    }
+    assert told == {
+        "ga4": ["config", "consent", "event", "js", "set"],
+        "linkedin": ["setUserData", "track"],
+        "meta": ["consent", "init", "set"],
+        "tiktok": [],
+    }
