@@ -87,10 +87,12 @@ class Platform:
     kind: Kind
     settings: type[Settings]
     id_setting: str
+    example: str  # an id of the right form, for documentation, `init` and tests
     options: type[Settings]
     events: Mapping[str, VendorEvent]
     named: Callable[[str], VendorEvent] | None
     conversion: str | None  # pattern of a conversion id, where a rule may (or must) name one
+    conversion_example: str | None
     params: tuple[tuple[str, str, Expr], ...]  # (neutral parameter that switches it on, vendor key, value)
     extra: tuple[tuple[str, Expr], ...]
     custom_params: bool

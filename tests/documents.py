@@ -65,7 +65,8 @@ def container(data: Data, *, readable: bool = False) -> str:
 def program(data: Data) -> Program:
     """The program of a document that has no errors, after the passes."""
     found, result = compiler.resolved("tagc.yaml", yaml_of(data))
-    assert found is not None, errors(result.diagnostics)
+    if found is None:
+        raise AssertionError("\n".join(errors(result.diagnostics)))
     return passes.run(found.program)
 
 

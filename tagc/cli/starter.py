@@ -5,7 +5,6 @@ What the user chose goes through the YAML printer; comments are fixed text, apar
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from tagc.contracts import Platform
 
 __all__ = ["Chosen", "Instance", "starter"]
-
-# A conversion id of every form that platforms have, for the example of a purchase.
-_CONVERSIONS = ("1234567", "tw-o8abc-o9def", "AbC-D_efG-h12_34-567", "AW-123456789/AbC-D_efG-h12_34-567")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,9 @@ def _instance(instance: Instance) -> list[str]:
 def _purchase(chosen: Chosen) -> list[str]:
     """Return the example of a purchase, commented out; without its `# ` it is valid too."""
     told = [i for i in chosen.instances if "purchase" in i.platform.events]
-    by_id = {i.name: _conversion(i.platform) for i in chosen.instances if "purchase" not in i.platform.events}
+    by_id = {
+        i.name: i.platform.conversion_example for i in chosen.instances if "purchase" not in i.platform.events
+    }
     conversions = {name: example for name, example in by_id.items() if example is not None}
     if not told and not conversions:
         return []
@@ -138,9 +136,3 @@ def _purchase(chosen: Chosen) -> list[str]:
         "  #",
         *(f"  # {line[2:]}" for line in lines),
     ]
-
-
-def _conversion(platform: Platform) -> str | None:
-    if platform.conversion is None:
-        return None
-    return next((text for text in _CONVERSIONS if re.search(platform.conversion, text)), None)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from tagc import registry
 from tagc.diagnostics import Label, codes
-from tagc.ir.expr import Always, Field, Root, Var, walk
+from tagc.ir.evaluate_expr import Phases
+from tagc.ir.expr import Always, Field, Phase, Root, Var, walk
 from tagc.ir.program import Program, Variable
 from tagc.resolve import consent as consent_section
 from tagc.resolve import instances as instance_section
@@ -56,6 +57,7 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
     )
     _separable(context, vendors, rules, needs)
     _personal(context, variables)
+    _early(context, rules, variables)
     if sink.errors:
         return None
     _unused(context)
@@ -67,6 +69,21 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
         variables=variables,
         user=user,
     )
+
+
+def _early(context: Context, rules: tuple[Rule, ...], variables: tuple[Variable, ...]) -> None:
+    """What is needed when an event happens may not wait for the visitor's consent."""
+    phases = Phases({variable.name: variable.value for variable in variables})
+    for rule in rules:
+        path = ("events", rule.name)
+        needed: list[tuple[str, Span, Expr | None]] = [
+            ("event_id", context.value((*path, "event_id")), rule.event_id),
+            ("once_per", context.value((*path, "once_per")), rule.once and rule.once.key),
+        ]
+        needed += [("a selector", each.origin, part) for each in rule.triggers for part in each.selectors]
+        for what, span, expr in needed:
+            if expr is not None and phases.of(expr) is Phase.RELEASE:
+                context.report(codes.DEVICE_READ_EARLY, span, what=what)
 
 
 def _variables(context: Context) -> tuple[Variable, ...]:

@@ -47,6 +47,9 @@ export const losePatience = () => {
   granted || watchers.map(watcher => watcher());
 };
 
+// The consent tool has its time.
+export const waitForTool = () => setTimeout(losePatience, 5000);
+
 // The browser's own opt-out signal.
 export const gpc = () => navigator.globalPrivacyControl === true;
 

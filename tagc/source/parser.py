@@ -26,6 +26,7 @@ LIBYAML = CParser is not None
 """Whether the fast parser is there; the command line warns when it is not."""
 
 MAX_DEPTH = 32
+"""Deepest nesting. The phases are recursive: 44 levels of maps are too many for Python's stack."""
 MAX_NODES = 500_000
 
 PLAIN = "?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tagc.backends.browser.gates import gates
 from tagc.backends.browser.link import Library, link
 from tagc.backends.browser.record import Layout
-from tagc.backends.browser.rules import Part, fire, handlers, know, matchers, region, tail
+from tagc.backends.browser.rules import Part, fire, handlers, know, matchers, region, sources, tail
 from tagc.backends.browser.specialise import REGION, config, library_of
 from tagc.js import build as js
 from tagc.js.nodes import Identifier
@@ -74,6 +74,7 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
         parts.append(Part("consent", (js.const(REGION, region(program.consent.region_from)),)))
     for name in sorted({name for item in program.instances if (name := library_of(program, item))}):
         parts.append(Part("consent", (js.const(name, js.object_({"on": js.number(0)})),)))
+    parts.extend(sources(program))
     parts.extend(matchers(program))
     parts.extend(know(program))
     if program.rules:

@@ -171,7 +171,8 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Concat(parts):
             return js.call("concat", *(_value(part, scope) for part in parts))
         case Convert(source, name, arguments):
-            return _convert(_value(source, scope), name, arguments)
+            whole = name in {"slice", "item"}  # they can give back objects of the page
+            return _convert(expression(source, scope) if whole else _value(source, scope), name, arguments)
         case Sum(source):
             return js.call("sum", _value(source, scope))
         case Product(left, right):
@@ -250,6 +251,8 @@ def condition(test: Condition, scope: Scope) -> Expression:
             kept = scope.special(Test(test))
             if kept is not None:
                 return kept
+            if root not in scope.roots:
+                return js.FALSE
             tests = [js.call("inside", scope.roots[root], text(selector, scope)) for selector in selectors]
             return js.or_(*tests)
         case AllOf(conditions):

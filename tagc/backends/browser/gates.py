@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, requirement
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import calls_of, fires_page_view, library_of
 from tagc.ir.expr import (
+    AllOf,
     Always,
+    AnyOf,
     Cell,
+    Compare,
     Const,
     Dom,
     Each,
     EventId,
     Field,
     Inside,
+    Not,
+    Operator,
     Param,
     Payload,
     Phase,
@@ -38,17 +43,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from tagc.backends.browser.record import Layout, Slot
-    from tagc.ir.expr import Expr, Node
+    from tagc.ir.expr import Condition, Expr, Node
     from tagc.ir.program import Call, Command, Instance, Program, Rule
     from tagc.js.nodes import ArrowFunctionExpression, Expression, Pattern
 
-__all__ = ["GATE_PARAMETERS", "Gate", "gates", "hook_name", "user_name"]
+__all__ = ["GATE_PARAMETERS", "WHICH", "Gate", "gates", "hook_name", "keeps_trigger", "user_name"]
 
 # As `runtime/gate.js` declares them; a test compares.
 GATE_PARAMETERS = (
     "allowed", "start", "send", "cookies", "storage", "stop", "resume", "leave", "late", "lazy", "update", "library",
     "begin", "stricter", "user", "identify",
 )  # fmt: skip
+
+WHICH: Final = Var("(trigger)")
+"""The number of the trigger that fired, as text: a place of the record where the triggers of a rule differ at release."""
 
 _ELSEWHERE = frozenset({Root.ITEM, Root.USER, Root.RECORD})
 
@@ -252,8 +260,9 @@ class _Send:
         """Conditions that read the device are decided here, after the gate opened."""
         tests: list[Expression] = []
         for number, rule, _ in self.calls:
-            if phase(rule.condition) is Phase.RELEASE:
-                held = condition(rule.condition, self.scope([number]))
+            left = _left(rule)
+            if left is not None:
+                held = condition(left, self.scope([number]))
                 tests.append(held if len(self.calls) == 1 else js.or_(js.not_(self._is_rule(number)), held))
         return tests
 
@@ -330,6 +339,22 @@ class _Send:
         """A place of the record."""
         slot = self.layout.keep(name, values)
         return js.ident(self.layout.name_of(slot))
+
+
+def keeps_trigger(rule: Rule) -> bool:
+    """At release it matters which trigger fired."""
+    late = any(phase(trigger.condition) is Phase.RELEASE for trigger in rule.triggers)
+    return late and len(rule.triggers) > 1
+
+
+def _left(rule: Rule) -> Condition | None:
+    """What is left to decide at release: conditions that read the device, the trigger's own only if it was that one."""
+    left = [rule.condition] if phase(rule.condition) is Phase.RELEASE else []
+    for at, trigger in enumerate(rule.triggers):
+        if phase(trigger.condition) is Phase.RELEASE:
+            other = Not(Compare(WHICH, Operator.EQUALS, (Const(str(at)),)))
+            left.append(AnyOf((other, trigger.condition)) if keeps_trigger(rule) else trigger.condition)
+    return AllOf(tuple(left)) if left else None
 
 
 def _kept(expr: Expr) -> bool:

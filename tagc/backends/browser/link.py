@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tagc.js import build as js
@@ -53,7 +54,7 @@ class Library:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = dict(texts)
         self._home: dict[str, str] = {}
-        self._parsed: dict[str, dict[str, Statement]] = {}
+        self._parsed: dict[str, Mapping[str, Statement]] = {}
         for path in sorted(self._texts):
             for name in _EXPORT.findall(self._texts[path]):
                 if name in self._home:
@@ -69,7 +70,7 @@ class Library:
         """The declaration of a name, without `export`."""
         path = self._home[name]
         if path not in self._parsed:
-            self._parsed[path] = _declarations(parse(self._texts[path], module=True))
+            self._parsed[path] = _declarations(self._texts[path])
         return self._parsed[path][name]
 
     def names(self) -> list[str]:
@@ -88,9 +89,11 @@ class Library:
         return found
 
 
-def _declarations(program: Program) -> dict[str, Statement]:
+@cache
+def _declarations(text: str) -> Mapping[str, Statement]:
+    """What a part declares, by name. Remembered: the parts are the same for every container of a run."""
     found: dict[str, Statement] = {}
-    for item in program.body:
+    for item in parse(text, module=True).body:
         if isinstance(item, ImportDeclaration):
             continue
         statement: Statement = item

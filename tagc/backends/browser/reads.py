@@ -46,10 +46,11 @@ def read(field: Field, roots: Mapping[Root, Expression]) -> Expression:
             return _query(steps[1:]) if path[0] == "query" else _PAGE[path[0]]
         case Root.GLOBAL:
             return js.call("globalPath", *steps)
-        case Root.COOKIE:
-            return js.call("cookie", js.string(".".join(path)))
-        case Root.STORAGE:
-            return js.call("storage", js.string(".".join(path)))
+        case Root.COOKIE | Root.STORAGE:
+            made = js.call(root.value, steps[0])
+            return js.call("own", made, *steps[1:]) if len(steps) > 1 else made
+        case Root.EVENT | Root.EVENT_NAME | Root.CLICK | Root.FORM if root not in roots:
+            return js.UNDEFINED  # a variable that means something in other rules
         case Root.CLICK | Root.FORM:
             return _element(roots[root], path)
         case Root.DATA:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, requirement, text
-from tagc.backends.browser.gates import hook_name, user_name
+from tagc.backends.browser.gates import WHICH, hook_name, keeps_trigger, user_name
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import fires_page_view, nodes_of
-from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, Phase, Root, Var, phase, walk
+from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, If, IsGranted, Phase, Root, Var, phase, walk
 from tagc.ir.program import Regime
 from tagc.js import build as js
 from tagc.js.nodes import (
@@ -23,6 +23,7 @@ from tagc.js.nodes import (
     Literal,
     MemberExpression,
     VariableDeclaration,
+    VariableDeclarator,
 )
 
 if TYPE_CHECKING:
@@ -30,14 +31,24 @@ if TYPE_CHECKING:
 
     from tagc.backends.browser.record import Layout
     from tagc.ir.expr import Condition, Expr, Node
-    from tagc.ir.program import ConsentSource, Matching, Program, RegionSource, Rule, Trigger
+    from tagc.ir.program import (
+        ConsentSource,
+        Matching,
+        Program,
+        RegionSource,
+        Rule,
+        Trigger,
+        UserData,
+        UserField,
+    )
     from tagc.js.nodes import Expression, Statement
 
-__all__ = ["Part", "fire", "handlers", "know", "matchers", "region", "tail"]
+__all__ = ["Part", "fire", "handlers", "know", "matchers", "region", "sources", "tail"]
 
 _TAGC = MemberExpression(Identifier("window"), Literal("tagc"), computed=True)
 _LISTENERS = {"click": "clickListen", "form": "formListen"}
 _ELEMENT_ROOTS = {"click": Root.CLICK, "form": Root.FORM}
+_LET_ELEMENT = VariableDeclaration("let", (VariableDeclarator(Identifier("element"), None),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +129,7 @@ def fire(program: Program, layout: Layout) -> Statement:
         js.statement(js.call(js.member("targets", "map"), js.arrow(["hook"], told))),
     ]
     parameters = ["targets", "own_values", "id", *(["only"] if late else [])]
-    know = [js.statement(js.call("know"))] if program.user and program.user.fields else []
-    return js.const("fire", js.arrow(parameters, [*know, *body]))
+    return js.const("fire", js.arrow(parameters, body))
 
 
 def handlers(program: Program, layout: Layout) -> list[Part]:
@@ -127,11 +137,10 @@ def handlers(program: Program, layout: Layout) -> list[Part]:
     parts: list[Part] = []
     for kind in sorted({trigger.kind for rule in program.rules for trigger in rule.triggers}):
         roots = _handler_roots(kind)
-        body: list[Statement] = []
+        body: list[Statement] = _knowing(program)
         for rule in program.rules:
-            triggers = [trigger for trigger in rule.triggers if trigger.kind == kind]
-            if triggers:
-                body.extend(_rule(program, rule, triggers, layout, roots))
+            if any(trigger.kind == kind for trigger in rule.triggers):
+                body.extend(_rule(program, rule, kind, layout, roots))
         parameters = {"page_view": ["only"], "data_layer": ["name", "entry"]}.get(kind, ["target"])
         parts.append(Part("rules", (js.const(_handler(kind), js.arrow(parameters, body)),)))
     return parts
@@ -153,28 +162,80 @@ def _handler_roots(kind: str) -> dict[Root, Expression]:
 
 
 def _rule(
-    program: Program, rule: Rule, triggers: Sequence[Trigger], layout: Layout, roots: dict[Root, Expression]
+    program: Program, rule: Rule, kind: str, layout: Layout, roots: dict[Root, Expression]
 ) -> list[Statement]:
     """`attempt(() => { … condition && fire(…) })`: what one rule throws stops no other."""
-    key = js.ident("key")
+    triggers = [(str(at), trigger) for at, trigger in enumerate(rule.triggers) if trigger.kind == kind]
+    which: Expression = js.string(triggers[0][0])
+    if len(triggers) > 1:
+        which = js.ident("which")
 
     def special(node: Expr) -> Expression | None:
         if isinstance(node, EventId):
-            return key
+            return js.ident("key")
+        if node == WHICH:
+            return which
         return js.ident(_variable(node.name)) if isinstance(node, Var) else None
 
-    scope = Scope(special=special, roots=roots)
+    def in_place(node: Expr) -> Expression | None:
+        """For what is computed before the rule's variables are."""
+        values = {item.name: item.value for item in program.variables}
+        return expression(values[node.name], early) if isinstance(node, Var) else None
+
+    scope, early = Scope(special=special, roots=roots), Scope(special=in_place, roots=roots)
+    located, test = _located(rule, triggers, scope, early)
+    if kind == "page_view" and rule.event != "page_view" and _late(program):
+        test = js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
+    made = _told(program, rule, kind, layout, scope)
+    statements = [*located, *_variables(program, rule, scope), *(made if test == js.TRUE else [js.if_(test, _block(made))])]
+    return [js.statement(js.call("attempt", js.arrow([], _body(statements))), f"rule {rule.name}")]
+
+
+def _located(
+    rule: Rule, triggers: Sequence[tuple[str, Trigger]], scope: Scope, early: Scope
+) -> tuple[list[Statement], Expression]:
+    """What finds the first trigger that this is about, and the test whether there is one.
+
+    A condition that reads the device is left for the release; `which` then says whose it is.
+    """
+
+    def now(trigger: Trigger) -> Condition:
+        return _simple(AllOf(tuple(c for c in (trigger.condition, rule.condition) if phase(c) is Phase.FIRE)))
+
+    kind = triggers[0][1].kind
+    if kind in _ELEMENT_ROOTS:
+        found = [js.call(js.member("target", "closest"), _joined([text(s, early) for s in t.selectors])) for _, t in triggers]
+        if len(triggers) == 1:
+            test = condition(now(triggers[0][1]), scope)
+            element = js.ident("element")
+            return [js.const("element", found[0])], element if test == js.TRUE else js.and_(element, test)
+        tests = [
+            js.and_(js.assign("element", call), condition(now(trigger), early))
+            for call, (_, trigger) in zip(found, triggers, strict=True)
+        ]
+        return [_LET_ELEMENT, js.const("which", _first_of(tests, triggers))], js.ident("which")
+    if len(triggers) > 1 and keeps_trigger(rule):
+        tests = [condition(now(trigger), early) for _, trigger in triggers]
+        return [js.const("which", _first_of(tests, triggers))], js.ident("which")
+    any_of = _simple(AnyOf(tuple(now(trigger) for _, trigger in triggers)))
+    return [], condition(any_of, scope)
+
+
+def _first_of(tests: Sequence[Expression], triggers: Sequence[tuple[str, Trigger]]) -> Expression:
+    """`test ? "0" : test ? "1" : ""`."""
+    chain: Expression = js.string("")
+    for test, (number, _) in reversed(list(zip(tests, triggers, strict=True))):
+        chain = js.string(number) if test == js.TRUE else js.conditional(test, js.string(number), chain)
+    return chain
+
+
+def _told(program: Program, rule: Rule, kind: str, layout: Layout, scope: Scope) -> list[Statement]:
+    """What happens when the rule fires."""
+    key = js.ident("key")
     number = program.rules.index(rule)
-    tests: list[Condition] = [AnyOf(tuple(trigger.condition for trigger in triggers))]
-    if phase(rule.condition) is Phase.FIRE:
-        tests.append(rule.condition)
-    statements: list[Statement] = []
-    element = _ELEMENT_ROOTS.get(triggers[0].kind)
     made: list[Statement] = []
     if rule.user and program.user:
-        fields = js.object_([(item.field, expression(item.value, scope)) for item in rule.user])
-        allowed = js.arrow([], requirement(program.user.gate.requirement))
-        made.append(js.statement(js.call("learn", allowed, fields)))
+        made.append(js.statement(_learn(program.user, rule.user, scope)))
     identified: Expression = UNDEFINED
     if rule.once and rule.once.key is not None:
         made.append(js.const("key", js.call("keyed", js.string(rule.once.event), text(rule.once.key, scope))))
@@ -190,22 +251,12 @@ def _rule(
         values.pop()
     hooks = js.array(*(js.ident(hook_name(call.instance)) for call in rule.calls))
     arguments = [hooks, ArrayExpression(tuple(values)), identified]
-    if triggers[0].kind == "page_view" and rule.event == "page_view":
+    if kind == "page_view" and rule.event == "page_view":
         arguments.append(js.ident("only"))
     while arguments[-1] == UNDEFINED:
         arguments.pop()
     made.append(js.statement(js.call("fire", *arguments)))
-    test = condition(_simple(AllOf(tuple(tests))), scope)
-    if triggers[0].kind == "page_view" and rule.event != "page_view" and _late(program):
-        test = js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
-    variables = _variables(program, rule, scope)
-    if element is not None:
-        selectors = [text(selector, scope) for trigger in triggers for selector in trigger.selectors]
-        found = js.call(js.member("target", "closest"), _joined(selectors))
-        variables.insert(0, js.const("element", found))
-        test = js.ident("element") if test == js.TRUE else js.and_(js.ident("element"), test)
-    statements = [*variables, *(made if test == js.TRUE else [js.if_(test, _block(made))])]
-    return [js.statement(js.call("attempt", js.arrow([], _body(statements))), f"rule {rule.name}")]
+    return made
 
 
 def _late(program: Program) -> bool:
@@ -220,6 +271,8 @@ def _variables(program: Program, rule: Rule, scope: Scope) -> list[Statement]:
     """What several parts of a rule share, computed once."""
     used: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
     used += [value for call in rule.calls for _, value in call.params]
+    used += [item.value for item in rule.user]
+    used += [node for node in (rule.event_id, rule.once and rule.once.key) if node is not None]
     names = {node.name for root in used for node in walk(root) if isinstance(node, Var)}
     return [
         js.const(_variable(variable.name), expression(variable.value, scope))
@@ -276,23 +329,47 @@ def know(program: Program) -> list[Part]:
     """`know()`: looks whether the page tells something of the visitor by now."""
     if not program.user or not program.user.fields:
         return []
-    fields = js.object_([(item.field, expression(item.value, Scope())) for item in program.user.fields])
-    allowed = js.arrow([], requirement(program.user.gate.requirement))
-    return [Part("user data", (js.const("know", js.arrow([], js.call("learn", allowed, fields, js.number(1)))),))]
+    learn = _learn(program.user, program.user.fields, Scope(), js.number(1))
+    return [Part("user data", (js.const("know", js.arrow([], learn)),))]
+
+
+def _knowing(program: Program) -> list[Statement]:
+    return [js.statement(js.call("know"))] if program.user and program.user.fields else []
+
+
+def _learn(user: UserData, fields: Sequence[UserField], scope: Scope, *stands: Expression) -> Expression:
+    """`learn(allowed, fields)`. What reads the device is read only after the grant; a hash is one or nothing."""
+    granted = IsGranted(user.gate.requirement)
+
+    def read(item: UserField) -> Expression:
+        late = phase(item.value) is Phase.RELEASE
+        value = If(granted, item.value) if late else item.value
+        return js.call("hashOf", text(value, scope)) if item.hashed else expression(value, scope)
+
+    known = js.object_([(item.field, read(item)) for item in fields])
+    return js.call("learn", js.arrow([], requirement(user.gate.requirement)), known, *stands)
+
+
+def sources(program: Program) -> list[Part]:
+    """Cookies that tell a decision: read before there is a gate, so that the first decision is the last of them."""
+    cookies = [source for source in program.consent.sources if source.kind == "cookie"]
+    return [Part("consent", tuple(js.statement(_cookie_source(source)) for source in cookies))] if cookies else []
 
 
 def tail(program: Program) -> list[Part]:
-    """The page's inputs, in the order of the boot: sources, the page view, the stub's queue, the data layer, gates."""
+    """The page's inputs, in the order of the boot: the page view, the stub's queue, the data layer, gates.
+
+    Until all of it was handled nobody's decision counts, and in an opt-out regime with a tool that tells through the data
+    layer not before that had its time.
+    """
     kinds = {trigger.kind for rule in program.rules for trigger in rule.triggers}
     consent = program.consent
     listens = [source for source in consent.sources if source.kind == "data_layer"]
     statements: list[Statement] = []
     if _merges(program):
         statements.append(js.statement(js.call("mergeEarlier")))
-    if program.user and program.user.fields:
-        statements.append(js.statement(js.call("know")))
-    cookies = [source for source in consent.sources if source.kind == "cookie"]
-    statements.extend(js.statement(_cookie_source(source)) for source in cookies)
+    if "page_view" not in kinds:
+        statements.extend(_knowing(program))
     if "page_view" in kinds:
         statements.append(js.statement(js.call("pageView")))
     told = js.call("attempt", js.ident("decideBy"), js.ident("a"))
@@ -311,7 +388,7 @@ def tail(program: Program) -> list[Part]:
     statements.append(js.statement(js.assign(_TAGC, function)))
     replay = js.arrow(["call"], js.call(js.member("window", "tagc"), js.spread(js.ident("call"))))
     statements.append(js.statement(js.call(js.member("early", "map"), replay)))
-    if "data_layer" in kinds or listens or _merges(program):
+    if "data_layer" in kinds or listens or _merges(program) or _knowing(program):
         statements.append(
             js.statement(js.call("hear", _hearing(program, listens, heard="data_layer" in kinds)))
         )
@@ -320,9 +397,12 @@ def tail(program: Program) -> list[Part]:
         for kind in sorted(kinds & _LISTENERS.keys())
     )
     opening = js.call(js.member("watchers", "map"), js.arrow(["watcher"], js.call("watcher", js.number(0))))
+    opt_out = Regime.OPT_OUT in {consent.default, *(regime for _, regime in consent.regions)}
+    if opt_out and not listens:
+        statements.append(js.statement(js.call("losePatience")))
     statements.append(js.statement(opening))
-    if listens and Regime.OPT_OUT in {consent.default, *(regime for _, regime in consent.regions)}:
-        statements.append(js.statement(js.call("loosePatience")))
+    if opt_out and listens:
+        statements.append(js.statement(js.call("waitForTool")))
     return [Part("page", tuple(statements))]
 
 
@@ -337,8 +417,7 @@ def _hearing(program: Program, sources: Sequence[ConsentSource], *, heard: bool)
     for source in sources:
         decision = js.call("decide", _granted(source, scope))
         body.append(js.statement(js.and_(condition(source.decided, scope), decision)))
-    if program.user and program.user.fields:
-        body.append(js.statement(js.call("know")))
+    body.extend(_knowing(program))
     if heard:
         body.append(js.statement(js.and_(name, js.call("dataLayerEntry", name, entry))))
     return js.arrow(["name", "entry"], body)

@@ -579,3 +579,27 @@ events:
 """,
     hint="add it to to, or remove its settings",
 )
+
+DEVICE_READ_EARLY = Code(
+    id="TAG524",
+    slug="device-read-early",
+    severity=Severity.ERROR,
+    text="{what} may not depend on the visitor's device or on their consent",
+    explanation="""\
+Cookies and storage are read only after the visitor has agreed. A selector, `once_per` and `event_id` are needed when
+the event happens, which may be long before.
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, event_id: $cookie.contact_id}
+```
+
+Mended:
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, event_id: $data.contact_id}
+```
+""",
+    hint="read it from the event or from the data layer, where the page puts it",
+)

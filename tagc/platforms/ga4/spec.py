@@ -65,6 +65,7 @@ PLATFORM = Platform(
     kind=Kind.ANALYTICS,
     settings=Ga4Settings,
     id_setting="measurement_id",
+    example="G-ABCDE12345",
     options=Ga4Options,
     events={
         "page_view": _event("page_view"),
@@ -94,6 +95,7 @@ PLATFORM = Platform(
     },
     named=_event,
     conversion=None,
+    conversion_example=None,
     params=(
         ("value", "value", Param("value")),
         ("currency", "currency", Param("currency")),

@@ -28,11 +28,13 @@ PLATFORM = Platform(
     kind=Kind.ADVERTISING,
     settings=LinkedInSettings,
     id_setting="partner_id",
+    example="1234567",
     options=LinkedInOptions,
     # The browser knows no event names: a conversion is the number of a rule in Campaign Manager.
     events={"page_view": VendorEvent(name="(page view)", automatic=True)},
     named=None,
     conversion=r"^[0-9]{3,12}$",
+    conversion_example="1234568",
     params=(),
     extra=(),
     custom_params=False,

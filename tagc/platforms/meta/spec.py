@@ -73,6 +73,7 @@ PLATFORM = Platform(
     kind=Kind.ADVERTISING,
     settings=MetaSettings,
     id_setting="pixel_id",
+    example="1234567890123456",
     options=MetaOptions,
     events={
         "page_view": _event("PageView"),
@@ -99,6 +100,7 @@ PLATFORM = Platform(
     },
     named=_event,
     conversion=None,
+    conversion_example=None,
     params=(
         ("value", "value", Param("value")),
         ("currency", "currency", Param("currency")),

@@ -78,6 +78,7 @@ PLATFORM = Platform(
     kind=Kind.ADVERTISING,
     settings=TikTokSettings,
     id_setting="pixel_code",
+    example="C4ABCDEFGHIJKLMNOPQR",
     options=TikTokOptions,
     events={
         "page_view": VendorEvent(name="Pageview", page=True),
@@ -104,6 +105,7 @@ PLATFORM = Platform(
     },
     named=_event,
     conversion=None,
+    conversion_example=None,
     params=(
         ("value", "value", Param("value")),
         ("currency", "currency", Param("currency")),

@@ -204,13 +204,13 @@ def test_a_thousand_names_that_lean_on_each_other_are_followed() -> None:
 
 @pytest.mark.parametrize("pair", [("[", "]"), ("{x: ", "}"), ("{from: ", "}"), ("{each: $data.x, item: ", "}")])
 def test_values_are_nested_as_deeply_as_a_file_allows(pair: tuple[str, str]) -> None:
-    depth = parser.MAX_DEPTH - len(("events", "page_view", "params", "x"))
+    depth = parser.MAX_DEPTH - len(("document", "events", "page_view", "params", "x"))
     value = f"{pair[0] * depth}$nope{pair[1] * depth}"
     assert complaints(f"events: {{page_view: {{params: {{x: {value}}}}}}}\n") == ["unknown-reference $nope"]
-    assert slugs(f"events: {{page_view: {{params: {{x: [{value}]}}}}}}\n") == {"too-deep"}
+    assert slugs(f"events: {{page_view: {{params: {{x: [[{value}]]}}}}}}\n") == {"too-deep"}
 
 
 def test_conditions_are_nested_as_deeply_as_a_file_allows() -> None:
-    depth = parser.MAX_DEPTH - len(("events", "page_view", "if", "$nope"))
+    depth = parser.MAX_DEPTH - len(("document", "events", "page_view", "if", "$nope"))
     condition = "{not: " * depth + "{$nope: 1}" + "}" * depth
     assert complaints(f"events: {{page_view: {{if: {condition}}}}}\n") == ["unknown-reference $nope"]
