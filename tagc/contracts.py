@@ -112,7 +112,7 @@ class Platform:
     reads_address: bool
     scripts: tuple[str, ...]
     hosts: tuple[Host, ...]
-    cookies: tuple[Cookie, ...]
+    cookies: tuple[Cookie, ...]  # names may hold {setting} and {short_id}, the id's part after its last dash
     storage: tuple[Storage, ...]
     click_ids: tuple[str, ...]
     sources: tuple[Source, ...]

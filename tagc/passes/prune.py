@@ -1,4 +1,8 @@
-"""What nobody can reach leaves: rules that tell nobody or can never fire, instances without rules, unused variables."""
+"""What nobody can reach leaves: rules that tell nobody or can never fire, unused variables, user data nobody takes.
+
+Instances stay, also those that no rule tells: their library loads when its gate opens, and a withdrawal deletes what it
+stored on an earlier page.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +12,36 @@ from typing import TYPE_CHECKING
 from tagc.ir.expr import Always, Var, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from tagc.ir.expr import Node
-    from tagc.ir.program import Program, Rule
+    from tagc.ir.expr import Expr, Node
+    from tagc.ir.program import Program, Rule, UserData
 
 __all__ = ["prune"]
 
 
 def prune(program: Program) -> Program:
-    """The same behaviour with fewer parts. An instance whose loading is a page view stays only if something tells it."""
-    rules = tuple(made for rule in program.rules if (made := _reachable(rule)) is not None)
-    told = {call.instance for rule in rules for call in rule.calls}
-    kept = tuple(item for item in program.instances if item.name in told)
-    needed = _variables(program, rules)
+    """The same behaviour with fewer parts."""
+    user = program.user if program.user and any(item.matching for item in program.instances) else None
+    rules = tuple(made for rule in program.rules if (made := _reachable(rule, user)) is not None)
+    needed = _variables(user, {item.name: item.value for item in program.variables}, rules)
     return replace(
         program,
-        instances=kept,
         rules=rules,
         variables=tuple(item for item in program.variables if item.name in needed),
-        user=program.user if program.user and any(item.matching for item in kept) else None,
+        user=user,
     )
 
 
-def _reachable(rule: Rule) -> Rule | None:
+def _reachable(rule: Rule, user: UserData | None) -> Rule | None:
     triggers = tuple(trigger for trigger in rule.triggers if trigger.condition != Always(holds=False))
-    if not triggers or not rule.calls or rule.condition == Always(holds=False):
+    fields = rule.user if user else ()
+    if not triggers or not (rule.calls or fields) or rule.condition == Always(holds=False):
         return None
-    return rule if triggers == rule.triggers else replace(rule, triggers=triggers)
+    return rule if (triggers, fields) == (rule.triggers, rule.user) else replace(rule, triggers=triggers, user=fields)
 
 
-def _variables(program: Program, rules: tuple[Rule, ...]) -> set[str]:
-    values = {item.name: item.value for item in program.variables}
+def _variables(user: UserData | None, values: Mapping[str, Expr], rules: tuple[Rule, ...]) -> set[str]:
     needed: set[str] = set()
 
     def take(node: Node) -> None:
@@ -51,7 +53,7 @@ def _variables(program: Program, rules: tuple[Rule, ...]) -> set[str]:
     for rule in rules:
         for root in _roots(rule):
             take(root)
-    for item in program.user.fields if program.user else ():
+    for item in user.fields if user else ():
         take(item.value)
     return needed
 

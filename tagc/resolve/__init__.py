@@ -12,7 +12,7 @@ from tagc import registry
 from tagc.diagnostics import Label, codes
 from tagc.ir.evaluate_expr import Phases
 from tagc.ir.expr import Always, Field, Phase, Root, Var, walk
-from tagc.ir.program import Program, Variable
+from tagc.ir.program import Gate, Program, Variable
 from tagc.resolve import consent as consent_section
 from tagc.resolve import instances as instance_section
 from tagc.resolve import rules as rule_section
@@ -50,7 +50,7 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
             vendor,
             needs[name],
             user,
-            lazy=_is_automatic(vendor) and not _has_free_page_view(rules, name),
+            lazy=_is_automatic(vendor) and not _has_free_page_view(rules, name, needs[name]),
             automatic=_is_automatic(vendor),
         )
         for name, vendor in vendors.items()
@@ -112,8 +112,8 @@ def _is_automatic(vendor: Vendor) -> bool:
     return page_view is not None and page_view.automatic
 
 
-def _has_free_page_view(rules: tuple[Rule, ...], instance: str) -> bool:
-    """A page view without a condition tells the instance, so that loading its library may be that page view."""
+def _has_free_page_view(rules: tuple[Rule, ...], name: str, needed: Requirement) -> bool:
+    """Every page view is told to the instance as soon as its gate opens: loading its library may be that page view."""
     return any(
         rule.event == "page_view"
         and rule.condition == Always(holds=True)
@@ -121,7 +121,7 @@ def _has_free_page_view(rules: tuple[Rule, ...], instance: str) -> bool:
             trigger.kind == "page_view" and trigger.condition == Always(holds=True)
             for trigger in rule.triggers
         )
-        and any(call.instance == instance for call in rule.calls)
+        and any(call.instance == name and call.page_view and call.gate == Gate(needed) for call in rule.calls)
         for rule in rules
     )
 

@@ -288,7 +288,7 @@ def _calls(
                 instance=key,
                 gate=Gate(both),
                 vendor_event=found.name,
-                page_view=event == "page_view",
+                page_view=event == "page_view" and found is vendor.platform.events.get(event),
                 cells=cells,
                 params=tuple(params.items()),
                 payload=Object(()),  # the instance's own, when all rules are known

@@ -11,7 +11,7 @@ export const erase = (cookies, storage) => {
       .map(cookie => cookie.split("=")[0])
       .filter(name => cookies.test(name))
       .map(name => {
-        for (let path = location.pathname; path; path = path.slice(0, -1)) {
+        for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
           for (
             let domain = "." + location.hostname;
             (document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain), domain;

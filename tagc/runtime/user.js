@@ -66,7 +66,7 @@ export const raw = (value, rule) => {
 // the platform's object made from them. An event waits for the hashes at most 200 ms, and not at all when the page goes.
 export const match = (allowed, values, shape) => {
   let asked = "";
-  const user = { poke: () => {} };
+  const user = { poke: () => {}, busy: 0, news: 0, data: undefined };
   const go = () => {
     if (user.busy) {
       user.busy = 0;

@@ -8,4 +8,13 @@ from tagc.source.scalars import SourceFloat, SourceInt, has_leading_zero
 from tagc.source.text import SourceFile, decode
 from tagc.source.yaml import Document, Spans, load
 
-__all__ = ["Document", "SourceFile", "SourceFloat", "SourceInt", "Spans", "decode", "has_leading_zero", "load"]
+__all__ = [
+    "Document",
+    "SourceFile",
+    "SourceFloat",
+    "SourceInt",
+    "Spans",
+    "decode",
+    "has_leading_zero",
+    "load",
+]

@@ -167,9 +167,9 @@ class Builder:
         except scalars.OutOfRangeError:
             self._report(codes.NUMBER_OUT_OF_RANGE, self._span(node), text=node.value)
             return None
-        if isinstance(value, str):
-            if self._comments and (comment := _GLUED.match(self._source.text, end_of(self._source, node))):
-                self._report(codes.GLUED_COMMENT, self._source.span(*comment.span(1)), comment=comment[1])
+        swallowed = isinstance(value, str) and self._comments
+        if swallowed and (comment := _GLUED.match(self._source.text, end_of(self._source, node))):
+            self._report(codes.GLUED_COMMENT, self._source.span(*comment.span(1)), comment=comment[1])
         return value
 
     def _text(self, node: ScalarNode) -> str:

@@ -43,8 +43,9 @@ DRAIN = """
   const value = v => v instanceof Date ? {__date__: v.getTime()} : v === undefined ? null : v;
   const plain = call => Array.from(call, value);
   const calls = {};
+  const attempt = action => { try { return action(); } catch (error) { return undefined; } };
   for (const name of ["fbq", "lintrk", "pintrk", "rdt", "snaptr", "twq"]) {
-    const stub = window[name];
+    const stub = attempt(() => window[name]);
     const queue = stub && (stub.queue || stub.q || stub.callQueue);
     if (queue) calls[name] = queue.splice(0).map(plain);
   }
@@ -55,7 +56,7 @@ DRAIN = """
     if (Array.isArray(instances[id])) calls["ttq:" + id] = instances[id].splice(0).map(plain);
   const layer = window.dataLayer || [];
   const read = Symbol.for("tests.read");
-  const isArguments = entry => Object.prototype.toString.call(entry) === "[object Arguments]";
+  const isArguments = entry => attempt(() => Object.prototype.toString.call(entry)) === "[object Arguments]";
   const commands = layer.slice(layer[read] || 0).filter(isArguments);
   Object.defineProperty(layer, read, {value: layer.length, writable: true, configurable: true});
   if (window.dataLayer) calls.gtag = commands.map(plain);

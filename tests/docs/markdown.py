@@ -109,6 +109,13 @@ for argument in "$@"; do
     esac
 done
 """
+SERVER = """#!/bin/sh
+# A server never ends: the folder it would serve has to be there.
+case $* in
+"-m http.server"*) before=; for last in "$@"; do [ "$before" != --directory ] || [ -d "$last" ] || exit 4; before=$last; done ;;
+*) exec "%s" "$@" ;;
+esac
+"""
 ENV = '#!/bin/sh\nexec "$@"\n'
 
 
@@ -130,6 +137,7 @@ class Shell:
             project / ".venv" / "bin" / "activate": "",
             self.home / "shims" / "pytest": SHIM,
             self.home / "shims" / "mypy": SHIM,
+            self.home / "shims" / "python3": SERVER % sys.executable,
         }.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
@@ -154,6 +162,7 @@ class Shell:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
+            timeout=60,
         )
         self.cwd = Path(where.read_text("utf-8").strip())
         return done.returncode, done.stdout

@@ -30,7 +30,8 @@
     if (Array.isArray(value) || isArguments(value) || ArrayBuffer.isView(value))
       return Array.from(value, entry => show(entry, path));
     const copy = {};
-    for (const key of Object.keys(value)) copy[key] = show(value[key], path);
+    for (const key of Object.keys(value))
+      Object.defineProperty(copy, key, { value: show(value[key], path), enumerable: true });  // __proto__ is a key too
     return copy;
   };
   const isArguments = value => Object.prototype.toString.call(value) === "[object Arguments]";

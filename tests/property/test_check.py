@@ -57,7 +57,7 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # n
 @st.composite
 def with_strays(draw: st.DrawFn) -> dict[str, Any]:
     """Documents in which some texts and numbers are others: mostly of the right shape, and wrong."""
-    document = json.loads(json.dumps(draw(documents())))
+    document: dict[str, Any] = json.loads(json.dumps(draw(documents())))
     for _ in range(draw(st.integers(1, 4))):
         *path, last = draw(st.sampled_from(places(document)))
         parent: Any = document

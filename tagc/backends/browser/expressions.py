@@ -272,7 +272,7 @@ _ORDER = {Operator.LT: "<", Operator.LTE: "<=", Operator.GT: ">", Operator.GTE: 
 def _compare(test: Compare, scope: Scope) -> Expression:
     if test.operator in _ORDER:
         number = js.call("number", _value(test.subject, scope))
-        others = [js.call("number", _value(operand, scope)) for operand in test.operands]
+        others = [_as_number(operand, scope) for operand in test.operands]
         return js.or_(*(js.binary(_ORDER[test.operator], number, other) for other in others))
     subject = text(test.subject, scope)
     lowered = test.ignore_case and test.operator is not Operator.MATCHES
@@ -290,6 +290,12 @@ def _compare(test: Compare, scope: Scope) -> Expression:
     plain = js.ident("plain")
     tests = [_against(plain, test.operator, operand, flags, scope) for operand in operands]
     return js.call("passes", subject, js.arrow(["plain"], js.or_(*tests)))
+
+
+def _as_number(operand: Expr, scope: Scope) -> Expression:
+    made = _value(operand, scope)
+    known = isinstance(operand, Const) and type(operand.value) in {int, float}
+    return made if known else js.call("number", made)
 
 
 def _is_word(operand: Expr) -> bool:

@@ -78,7 +78,9 @@ def test_item_has_a_meaning_only_inside_each(place: str) -> None:
     )
 
 
-@pytest.mark.parametrize("odd", ["''", "0", "-0.0", "true", "[]", "{}", "[[]]", "1e308", "'\\'", "'$'", "'$5'", "$$x", "'$${x}'"])
+@pytest.mark.parametrize(
+    "odd", ["''", "0", "-0.0", "true", "[]", "{}", "[[]]", "1e308", "'\\'", "'$'", "'$5'", "$$x", "'$${x}'"]
+)
 @pytest.mark.parametrize("place", VALUES)
 def test_odd_values_never_raise(place: str, odd: str) -> None:
     check("tagc.yaml", complete(VALUES[place].replace("VALUE", odd)).encode())
@@ -183,7 +185,7 @@ def test_odd_values_never_raise(place: str, odd: str) -> None:
         ("events: {page_view: {params: {x: 007, order_id: 007}}}", ["leading-zero 007"]),
         # linkedin
         ("platforms: {linkedin: {partner_id: 0123, requires: marketing}}\nconsent: {categories: [marketing]}\nevents: {lead: {platforms: {linkedin: {conversion: '²³¹'}}}}", ["conversion-malformed '²³¹'"]),
-        ("platforms: {linkedin: {partner_id: 1234, requires: marketing}}\nconsent: {categories: [marketing]}\nevents: {lead: {platforms: {linkedin: {conversion: \"123\\n\"}}}}", ['conversion-malformed "123\\n"']),
+        ('platforms: {linkedin: {partner_id: 1234, requires: marketing}}\nconsent: {categories: [marketing]}\nevents: {lead: {platforms: {linkedin: {conversion: "123\\n"}}}}', ['conversion-malformed "123\\n"']),
         ("platforms: {linkedin: {partner_id: 1234, requires: marketing}}\nconsent: {categories: [marketing]}\nevents: {lead: {}}", ["rule-reaches-nobody lead"]),
         ("platforms: {linkedin: {partner_id: 1234, requires: marketing}}\nconsent: {categories: [marketing]}\nevents: {x: {custom: Y, on: page_view, to: [linkedin]}}", ["conversion-missing linkedin"]),
     ],
@@ -202,7 +204,9 @@ def test_a_thousand_names_that_lean_on_each_other_are_followed() -> None:
     assert complaints(sections) == []
 
 
-@pytest.mark.parametrize("pair", [("[", "]"), ("{x: ", "}"), ("{from: ", "}"), ("{each: $data.x, item: ", "}")])
+@pytest.mark.parametrize(
+    "pair", [("[", "]"), ("{x: ", "}"), ("{from: ", "}"), ("{each: $data.x, item: ", "}")]
+)
 def test_values_are_nested_as_deeply_as_a_file_allows(pair: tuple[str, str]) -> None:
     depth = parser.MAX_DEPTH - len(("document", "events", "page_view", "params", "x"))
     value = f"{pair[0] * depth}$nope{pair[1] * depth}"

@@ -1,0 +1,363 @@
+"""The same history in two worlds: the reference interpreter, and the built container in the fake window.
+
+A history is a page, what stood there before the container came, and steps, in the interpreter's words. `both` lets it
+happen twice and gives two accounts that have to be equal: every vendor call, instance by instance in exact order, and
+the cookies and storage that were left. Random ids count by the order of their first appearance.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
+
+from tagc import compiler, passes
+from tagc.backends.browser import emit, link
+from tagc.ir.evaluate import (
+    Click,
+    Date,
+    Decide,
+    Element,
+    Erased,
+    Event,
+    Identify,
+    Made,
+    Navigate,
+    PageState,
+    Push,
+    Revoke,
+    SetCookie,
+    Step,
+    Submit,
+    Wait,
+    play,
+)
+from tests.documents import errors, yaml_of
+from tests.embedded.host import START_OF_TIME, Host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tagc.ir.program import Program
+
+Data: TypeAlias = Any
+Calls: TypeAlias = dict[str, list[list[Data]]]
+
+# The parts are the same files for every site: read once, a build takes half the time.
+link.parse = functools.cache(link.parse)  # type: ignore[attr-defined]
+
+# ---- the page: the same elements as text and as the interpreter's -------------------------------------------------------
+
+HTML: Final = """
+<h1> Hamlet &amp; Co </h1>
+<a class="book-now big" id="book" href="/book/seats?x=1" data-show="H1"><span class="inner"> Book <b>now</b> </span></a>
+<a class="doc" href="https://files.example.net/a/brochure.pdf"> Brochure </a>
+<form id="newsletter" name="news" data-list="weekly"><input name="email" value=" Ann@Example.org "><input name="note" value=""></form>
+<p class="plain">Nothing here</p>
+"""
+_H1 = Element(tag="h1", text=" Hamlet & Co ", selectors=frozenset({"h1"}))
+_BOOK = Element(
+    tag="a",
+    id="book",
+    classes="book-now big",
+    text=" Book now ",
+    attributes={"class": "book-now big", "id": "book", "href": "/book/seats?x=1", "data-show": "H1"},
+    selectors=frozenset({"a", "a.book-now", "#book", "a[href]"}),
+)
+_INNER = Element(
+    tag="span",
+    classes="inner",
+    text=" Book now ",
+    attributes={"class": "inner"},
+    selectors=frozenset({".inner"}),
+    parent=_BOOK,
+)
+_DOC = Element(
+    tag="a",
+    classes="doc",
+    text=" Brochure ",
+    attributes={"class": "doc", "href": "https://files.example.net/a/brochure.pdf"},
+    selectors=frozenset({"a", "a.doc", "a[href]", 'a[href$=".pdf"]'}),
+)
+_FORM = Element(
+    tag="form",
+    id="newsletter",
+    attributes={"id": "newsletter", "name": "news", "data-list": "weekly"},
+    selectors=frozenset({"form", "#newsletter"}),
+    fields=(("email", " Ann@Example.org "), ("note", "")),
+)
+_PLAIN = Element(
+    tag="p",
+    classes="plain",
+    text="Nothing here",
+    attributes={"class": "plain"},
+    selectors=frozenset({".plain"}),
+)
+ELEMENTS: Final = {"#book": _BOOK, ".inner": _INNER, "a.doc": _DOC, "#newsletter": _FORM, ".plain": _PLAIN}
+"""What can be clicked and sent, by selector."""
+
+PAGE: Final = PageState(
+    url="https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#seats",
+    title="Hamlet – tickets",
+    referrer="https://search.example/",
+    elements={
+        **{selector: each for each in reversed(ELEMENTS.values()) for selector in each.selectors},
+        "a": _BOOK,
+        "h1": _H1,
+    },
+)
+CLICK: Final = {selector: Click(element) for selector, element in ELEMENTS.items()}
+SUBMIT: Final = Submit(_FORM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What happens on one page."""
+
+    steps: tuple[Step, ...] = ()
+    early: tuple[Step, ...] = ()
+    page: PageState = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A document, compiled once for many histories."""
+
+    program: Program
+    source: str
+    readable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one of the worlds has to say: calls by instance, and what was left in the browser."""
+
+    calls: Calls
+    cookies: dict[str, str]
+    local: dict[str, str]
+    session: dict[str, str] = field(default_factory=dict)
+
+
+def resolved(data: Data) -> Program:
+    """The program of a document that has no errors, as it was written: before the passes."""
+    found, result = compiler.resolved("tagc.yaml", yaml_of(data))
+    if found is None:
+        raise ValueError("\n".join(errors(result.diagnostics)))
+    return found.program
+
+
+def site(data: Data, *, readable: bool = False) -> Site:
+    """The document in both forms."""
+    program = resolved(data)
+    made = emit.container(passes.run(program), compiler.runtime(), readable=readable)
+    return Site(program, made.text, readable)
+
+
+def both(made: Site, history: History) -> tuple[Account, Account]:
+    """The interpreter's account and the container's."""
+    return interpreted(made.program, history), hosted(made, history)
+
+
+def assert_agreement(made: Site, history: History) -> None:
+    """Both worlds tell the same."""
+    expected, found = both(made, history)
+    assert found.calls == expected.calls
+    assert found == expected
+
+
+# ---- the interpreter ----------------------------------------------------------------------------------------------------
+
+
+def _ids() -> Iterator[str]:
+    return (f"10000000-1000-4000-8000-1{number:011}" for number in itertools.count())
+
+
+def interpreted(program: Program, history: History) -> Account:
+    """What the program means."""
+    numbers = (number / 2**31 for number in itertools.count(1))
+    played = play(
+        program,
+        history.page,
+        history.steps,
+        early=history.early,
+        ids=_ids(),
+        clock=START_OF_TIME,
+        random=numbers,
+    )
+    lines = [line for made in played.outcomes if not isinstance(made, Erased) for line in _lines(made)]
+    page = played.page
+    return Account(by_instance(lines), dict(page.cookies), dict(page.local), dict(page.session))
+
+
+def _lines(made: Made) -> list[list[Data]]:
+    """A call as the fake window notes it."""
+    if made.function == "load":
+        # TikTok's library comes with ttq.load.
+        return [["load", address] for address in map(str, made.arguments) if "tiktok" not in address]
+    if made.function == "ttq.load":
+        return [["load", f"https://analytics.tiktok.com/i18n/pixel/events.js?sdkid={made.arguments[0]}"]]
+    if made.function == "ttq.instance.page":
+        return [["ttq.instance", made.arguments[0], "page"]]
+    return [[made.function, *made.arguments]]
+
+
+# ---- the container ------------------------------------------------------------------------------------------------------
+
+_STUB: Final = (
+    "window.tagc=window.tagc||Object.assign(function(){tagc.q.push(arguments)},{q:[]});for(const a of %s)tagc(...a)"
+)
+_QUIET: Final = frozenset({"cookie", "storage", "navigate", "submit"})
+
+
+def hosted(made: Site, history: History) -> Account:
+    """What the container does; what it throws at the page, or does there that is no vendor's, is a failure."""
+    page = history.page
+    pushed = [step.entry for step in history.early if isinstance(step, Push)]
+    window = Host(
+        url=page.url,
+        title=page.title,
+        referrer=page.referrer,
+        cookies=page.cookies,
+        local_storage=page.local,
+        session_storage=page.session,
+        gpc=page.gpc,
+        html="".join(_meta(name, text) for name, text in page.meta.items()) + HTML,
+        globals=page.globals,
+        data_layer=pushed or None,
+    )
+    queued = [words for step in history.early if (words := _words(step)) is not None]
+    if queued:
+        window.load(_STUB % f"JSON.parse({json.dumps(json.dumps(queued))})")
+    window.load(made.source)
+    for step in history.steps:
+        _do(window, step)
+    assert window.errors == []
+    assert window.console == []
+    local = {key: text for key, text in window.local_storage.items() if not key.startswith("tagc:")}
+    lines = [line for line in window.calls if line[0] not in _QUIET]
+    return Account(by_instance(lines), window.cookies, local, window.session_storage)
+
+
+def _meta(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{content}">'
+
+
+def _words(step: Step) -> list[Data] | None:
+    """The arguments of `tagc`; None when the step is no such call."""
+    match step:
+        case Event():
+            return ["event", step.name, step.params]
+        case Decide():
+            return ["consent", step.categories]
+        case Revoke():
+            return ["consent", "revoke"]
+        case Identify():
+            return ["user", step.fields]
+        case _:
+            return None
+
+
+def _do(window: Host, step: Step) -> None:
+    match step:
+        case Push():
+            window.push(step.entry)
+        case Event() | Decide() | Revoke() | Identify():
+            window.tagc(*(_words(step) or []))
+        case Click():
+            window.click(_selector_of(step.element))
+        case Submit():
+            window.submit(_selector_of(step.element))
+        case Navigate():
+            window.eval(f"document.title = {json.dumps(step.title)}")
+            window.go(step.url)
+        case SetCookie():
+            age = ";max-age=0" if step.value is None else ""
+            window.plant_cookie(f"{step.name}={step.value or ''};path=/{age}")
+            window.dispatch("window", "pageshow")  # the container looks again at once, and not a second later
+        case Wait():
+            window.advance(step.ms)
+        case _:
+            assert_never(step)
+
+
+def _selector_of(element: Element) -> str:
+    return next(selector for selector, known in ELEMENTS.items() if known is element)
+
+
+# ---- the accounts -------------------------------------------------------------------------------------------------------
+
+_RANDOM_ID: Final = re.compile(r"1\d{7}-1\d{3}-4\d{3}-8\d{3}-1\d{11}")
+_SAFE: Final = 2**53
+
+
+def by_instance(lines: Sequence[Sequence[Data]]) -> Calls:
+    """The calls of each instance in their order, every random id as the number of its first appearance."""
+    found: Calls = {}
+    for line in lines:
+        name, *arguments = line
+        while arguments and arguments[-1] in (None, "__undefined__"):
+            arguments.pop()
+        plain = [_plain(argument) for argument in arguments]
+        if name == "load":
+            plain = [str(plain[0]).partition("&")[0].replace("?id=" if "gtag" in plain[0] else "?none", "?")]
+            plain = [plain[0].partition("?")[0]] if "gtag" in plain[0] else plain
+        found.setdefault(_owner(name, plain), []).append([name, *plain])
+    ids: dict[Data, str] = {}
+    return {owner: [_numbered(call, ids) for call in found[owner]] for owner in sorted(found)}
+
+
+def _owner(name: str, arguments: list[Data]) -> str:
+    """Whom a call is for: by the id in it, else by the library."""
+    match name, arguments:
+        case "load", [address]:
+            return f"tiktok {address.partition('sdkid=')[2]}" if "tiktok" in address else f"load {address}"
+        case "gtag", ["event", _, {"send_to": ident}]:
+            return f"ga4 {ident}"
+        case "gtag", ["config", ident, *_]:
+            return f"ga4 {ident}"
+        case "fbq", ["init" | "trackSingle" | "trackSingleCustom", ident, *_]:
+            return f"meta {ident}"
+        case "fbq", ["set", _, _, ident]:
+            return f"meta {ident}"
+        case "ttq.instance", [ident, *_]:
+            return f"tiktok {ident}"
+        case "ttq.track", [_, _, {"pixel_code": ident}]:
+            return f"tiktok {ident}"
+        case _:
+            return name.partition(".")[0]
+
+
+def _plain(value: Data) -> Data:
+    """A value as both worlds can write it."""
+    if isinstance(value, Date):
+        return f"__date__{value.ms}"
+    if isinstance(value, Mapping):
+        undefined = [key for key, item in value.items() if item == "__undefined__" or item is None]
+        assert not [key for key in undefined if value[key] == "__undefined__"], f"undefined: {undefined}"
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value)
+        return int(number) if number.is_integer() and abs(number) <= _SAFE else number
+    return None if value == "__undefined__" else value
+
+
+def _numbered(value: Data, ids: dict[Data, str], key: str = "") -> Data:
+    """Random ids, and the random number of the parameter "lottery", by first appearance."""
+    if isinstance(value, dict):
+        return {name: _numbered(item, ids, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_numbered(item, ids) for item in value]
+    if (isinstance(value, str) and _RANDOM_ID.fullmatch(value)) or (key == "lottery" and isinstance(value, int)):
+        return ids.setdefault(value, f"random {len(ids) + 1}")
+    return value
+
+
+def after(page: PageState, **changes: Data) -> PageState:
+    """The page with something else on it."""
+    return replace(page, **changes)

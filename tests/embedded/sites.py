@@ -1,0 +1,432 @@
+"""Sites that use much of the language at once, and what visitors do on them: strategies for the differential test.
+
+Unlike `tests/property/strategies.py`, whose parts it uses, names and values here are few, so that pushes meet triggers,
+paths meet entries and decisions meet requirements.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from hypothesis import strategies as st
+
+from tagc.ir.evaluate import Decide, Event, Identify, Navigate, Push, Revoke, SetCookie, Wait
+from tests.embedded.agreement import CLICK, PAGE, SUBMIT, History, after
+from tests.property.strategies import maps, one_or_many, steps
+
+Data: TypeAlias = Any
+Strategy: TypeAlias = st.SearchStrategy[Data]
+
+CATEGORIES: Final = ("analytics", "marketing", "preferences")
+EVENTS: Final = ("order_complete", "shop.sale", "signup")
+_SHA: Final = "B94D27B9934D3E08A52E52D7DA7DABFAC484EFE37A5380EE9088F7ACE2EFCDE9"
+
+_ANYWHERE: Final = (
+    "$page.url", "$page.path", "$page.full_path", "$page.hostname", "$page.title", "$page.referrer", "$page.fragment",
+    "$page.query", "$page.query.utm_source", "$page.query.q", "$data.total", "$data.text", "$data.flag", "$data.lines",
+    "$data.cart.total", "$data.cart.lines", "$data.user.email", "$data.user", "$js.shop.currency", "$js.shop.list",
+    "$js.nothing.there",
+)  # fmt: skip
+_DEVICE: Final = ("$cookie.visitor", "$storage.member", "$cookie._fbp", "$cookie.visitor.length", "$storage.tt_sessionId")
+_PERSON: Final = ("$data.person.email", "$data.person.phone", "$data.person", "$js.person.email", "$cookie.mailed")
+_OF_KIND: Final = {
+    "data_layer": ("$event.total", "$event.order_id", "$event.text", "$event.lines", "$event.user.email", "$event.flag", "$event"),
+    "click": (
+        "$click.text", "$click.id", "$click.classes", "$click.url", "$click.hostname", "$click.path", "$click.protocol",
+        "$click.filename", "$click.extension", "$click.attributes.data-show",
+    ),
+    "form": ("$form.id", "$form.name", "$form.fields.note", "$form.attributes.data-list"),
+    "page_view": (),
+}  # fmt: skip
+_WORDS: Final = ("7", "abc", "A b", "12,50", "mail", "H1", "hamlet", "true", "/whats-on/hamlet", "ann@example.org")
+
+# ---- documents ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _tests() -> Strategy:
+    word = st.sampled_from(_WORDS)
+    operators = maps(
+        {},
+        contains=one_or_many(word),
+        starts_with=word,
+        ends_with=st.sampled_from(("7", "b", "lot", "50")),
+        matches=st.sampled_from(("^[a-z]+$", "[0-9]", "(?:A|B) b", "^$")),
+        lt=st.integers(0, 9),
+        gte=st.integers(0, 9) | st.just("$data.total"),
+        exists=st.booleans(),
+        ignore_case=st.booleans(),
+    ).filter(lambda test: 0 < len(test.keys() - {"ignore_case"}) < 3)
+    exists = st.sampled_from(({"exists": True}, {"exists": False})).map(deepcopy)
+    return st.one_of(exists, word, st.lists(word, min_size=2, max_size=3), operators, maps({"not": operators}))
+
+
+@cache
+def _conditions(names: tuple[str, ...]) -> Strategy:
+    lines = st.dictionaries(st.sampled_from(names), _tests(), min_size=1, max_size=2)
+    several = st.lists(lines, min_size=1, max_size=2)
+    return st.one_of(
+        lines, lines, several, several.map(lambda parts: {"any": parts}), lines.map(lambda part: {"not": part})
+    )
+
+
+@cache
+def _requirements() -> Strategy:
+    one = st.sampled_from(CATEGORIES)
+    two = st.lists(one, min_size=2, max_size=2, unique=True)
+    return st.one_of(one, one, two.map(lambda parts: {"all": parts}), two.map(lambda parts: {"any": parts}))
+
+
+def _texts(names: tuple[str, ...]) -> Strategy:
+    return st.sampled_from(names).map(lambda name: f"a ${{{name[1:]}}} b")
+
+
+@cache
+def _values(names: tuple[str, ...], depth: int = 2) -> Strategy:
+    reference = st.sampled_from(names)
+    constant = st.sampled_from(("shop", "x y", 5, 2.5, True, "</script>", "It's", "\u2028", "$5", "$$data.total"))
+    leaves = st.one_of(reference, reference, constant, _texts(names))
+    if depth == 0:
+        return leaves
+    inner = _values(names, depth - 1)
+    common = {
+        "as_": steps(),
+        "default": constant,
+        "requires": _requirements(),
+        "if_": _conditions(names),
+    }
+    option = maps({"value": inner, "if": _conditions(names)})
+    field = st.sampled_from(("$item.sku", "$item.price", "$item", "$item.tags", "no ${item.sku}")) | leaves
+    return st.one_of(
+        leaves,
+        leaves,
+        maps({"from": inner}, **common),
+        maps({"first": st.lists(inner | option, min_size=1, max_size=3)}, **common),
+        maps(
+            {"lookup": reference, "table": st.dictionaries(st.sampled_from(_WORDS), inner, min_size=1, max_size=3)},
+            match=st.sampled_from(("equals", "contains", "starts_with", "ends_with", "matches")),
+            **common,
+        ).filter(lambda value: value.get("match") != "matches" or "12,50" not in value["table"]),
+        maps(
+            {"each": st.sampled_from([name for name in names if name.endswith(("lines", "list"))] or ["$data.lines"])},
+            item=field | st.dictionaries(st.sampled_from(("id", "price", "x y")), field, min_size=1, max_size=2),
+            if_=_conditions(("$item.price", "$item.sku", "$data.total")),
+        ),
+        maps({"dom": st.sampled_from(("h1", "a", ".plain", ".no-such"))}, attribute=st.sampled_from(("href", "id")), **common),
+        maps({"test": _conditions(names)}),
+        st.just({"timestamp": True}).map(deepcopy),
+        st.lists(inner, max_size=2),
+        st.dictionaries(st.sampled_from(("id", "name", "x y")), inner, max_size=2),
+    )
+
+
+@cache
+def _params(names: tuple[str, ...]) -> Strategy:
+    numbers = st.sampled_from(
+        (12.5, 20, *(name for name in names if "total" in name), {"from": "$data.total", "as": {"number": "comma"}})
+    )
+    lists = [name for name in names if "lines" in name or "list" in name]
+    items = st.sampled_from(lists).flatmap(
+        lambda name: st.sampled_from(
+            (
+                name,
+                {"each": name, "item": {"id": "$item.sku", "price": "$item.price"}},
+                {"each": name, "item": {"id": "$item.sku", "quantity": 2}, "if": {"$item.price": {"gt": 1}}},
+            )
+        )
+    )
+    fixed = [{"id": "S-1", "price": "$data.total"}, {"name": "x", "price": 4, "quantity": "3"}]
+    return maps(
+        {},
+        value=numbers.map(deepcopy),
+        currency=st.sampled_from(("GBP", "EUR", "$js.shop.currency")),
+        order_id=st.sampled_from(names) | st.just(17),
+        status=st.sampled_from(("complete", "$data.text")),
+        content_type=st.none() | st.sampled_from(names),
+        items=items.map(deepcopy) | st.just(fixed).map(deepcopy),
+        shop_section=_values(names),
+        extra_part=_values(names) | st.none(),
+        lottery=st.just({"random": True}).map(deepcopy),
+    )
+
+
+@cache
+def _triggers(kind: str) -> Strategy:
+    names = (*_ANYWHERE, *_OF_KIND[kind])
+    optional = {"if_": _conditions((*names, *_DEVICE)), "unless": _conditions((*names, *_DEVICE))}
+    selectors = st.sampled_from(("a", "a.book-now", "#book", ".inner", ".plain", "a[href]", 'a[href$=".pdf"]'))
+    setting = {
+        "page_view": st.sampled_from(("/whats-on/hamlet", {"starts_with": "/whats-on"}, {"contains": "book"})).map(deepcopy),
+        "data_layer": st.sampled_from(("order_complete", ["signup", "shop.sale"], {"starts_with": "s"}, {"contains": "o"})).map(deepcopy),
+        "click": one_or_many(selectors),
+        "form": st.sampled_from(("#newsletter", "form")),
+    }[kind]
+    plain = maps({kind: setting})
+    full = maps({kind: setting}, **optional)
+    return st.one_of(plain, plain, full, st.just("page_view")) if kind == "page_view" else plain | full
+
+
+def _user_fields(kind: str | None = None) -> Strategy:
+    """User data, from places that no parameter reads."""
+    own = {"form": ("$form.fields.email",), "data_layer": ("$event.person.email", "$event.person.phone")}
+    names = (*_PERSON, *own.get(kind or "", ()))
+    value = st.sampled_from(names)
+    either = st.one_of(value, value, value.map(lambda name: {"hashed": name}), _texts(names))
+    return maps({}, email=either, phone=either, first_name=either, city=either, external_id=either)
+
+
+_INSTANCES: Final[dict[str, dict[str, Data]]] = {
+    "ga4": {"measurement_id": "G-ABCDE12345"},
+    "ga4_two": {"platform": "ga4", "measurement_id": "G-TWO2222222"},
+    "meta": {"pixel_id": 1234567890123456},
+    "meta_two": {"platform": "meta", "pixel_id": 2234567890123456},
+    "tiktok": {"pixel_code": "C4ABCDEFGHIJKLMNOPQR"},
+    "tiktok_two": {"platform": "tiktok", "pixel_code": "C4TWOTWOTWOTWOTWOTWO"},
+    "linkedin": {"partner_id": "1234567"},
+}
+_NEUTRAL: Final = (
+    "page_view", "purchase", "add_to_cart", "lead", "view_content", "search", "donate", "registration", "contact",
+)  # fmt: skip
+
+
+@st.composite
+def _instances(draw: st.DrawFn) -> dict[str, Data]:
+    chosen = draw(st.lists(st.sampled_from(sorted(_INSTANCES)), unique=True, min_size=1, max_size=4))
+    found = {}
+    for name in chosen:
+        entry = {**_INSTANCES[name], "requires": draw(_requirements())}
+        if name == "ga4" and draw(st.integers(0, 5)) == 0:
+            entry |= {"requires": "necessary", "because": "counts without cookies"}
+        if draw(st.integers(0, 3)) == 0 and name != "linkedin":
+            entry["params"] = draw(_params((*_ANYWHERE, *_DEVICE)))
+        if name.startswith("meta") and draw(st.booleans()):
+            entry["options"] = {"automatic_events": True}
+        found[name] = entry
+    return found
+
+
+@cache
+def _consents() -> Strategy:
+    theirs = st.sampled_from(("ads", "stats", "c.ads"))
+    mapping = maps({}, **dict.fromkeys(CATEGORIES, one_or_many(theirs))).filter(bool)
+    cookie = maps(
+        {"use": st.just("cookie"), "name": st.sampled_from(("choices", "choices", "other")), "map": mapping},
+        format=st.sampled_from(("json", "list", "pairs", "flag")),
+    )
+    layer = maps({"use": st.just("data_layer"), "event": st.just("consent_update"), "map": mapping})
+    regime = st.sampled_from(("opt_in", "opt_out"))
+    codes = st.lists(st.sampled_from(("EEA", "GB", "US", "US-CA")), min_size=1, max_size=2, unique=True)
+    mode = st.sampled_from(("by_region", "everywhere", "ignore"))
+    places = ({"global": "region"}, {"global": "shop.region"}, {"meta": "tagc-region"}, {"cookie": "region"})
+    return maps(
+        {"categories": st.just(list(CATEGORIES))},
+        sources=st.lists(cookie | layer, max_size=2),
+        regimes=maps({}, default=regime, regions=st.lists(maps({"in": codes, "regime": regime}), max_size=1)),
+        region_from=st.lists(st.sampled_from(places).map(deepcopy), max_size=2),
+        gpc=mode | maps({"mode": mode}, denies=st.lists(st.sampled_from(CATEGORIES), unique=True)),
+        google=st.just({"ad_storage": "preferences", "security_storage": None}),
+    )
+
+
+@st.composite
+def _rules(draw: st.DrawFn, name: str, platforms: dict[str, Data], variables: tuple[str, ...], *, user: bool) -> Data:
+    kinds = draw(st.lists(st.sampled_from(sorted(_OF_KIND)), min_size=1, max_size=3))
+    rule: dict[str, Data] = {}
+    if name == "page_view":
+        kinds = draw(st.sampled_from((["page_view"], ["page_view"], ["page_view", "data_layer"])))
+    else:
+        rule["event"] = draw(st.sampled_from(_NEUTRAL))
+    if name != "page_view" or draw(st.integers(0, 2)) == 0 or len(kinds) > 1:
+        rule["on"] = [draw(_triggers(kind)) for kind in kinds]
+    own = set(_OF_KIND[kinds[0]]).intersection(*(_OF_KIND[kind] for kind in kinds))
+    early = (*_ANYWHERE, *sorted(own))
+    names = (*early, *_DEVICE, *variables)
+    rule |= draw(
+        maps(
+            {},
+            params=_params(names),
+            if_=_conditions(names),
+            unless=_conditions(names),
+            once_per=st.just("page") | st.sampled_from(early),
+            event_id=st.sampled_from(early),
+            requires=_requirements(),
+        )
+    )
+    if draw(st.booleans()):
+        rule.pop("if", None)
+        rule.pop("unless", None)
+    if user and draw(st.integers(0, 2)) == 0:
+        rule["user_data"] = draw(_user_fields(kinds[0] if len(set(kinds)) == 1 else None))
+    special: dict[str, Data] = {}
+    for instance in platforms:
+        if instance == "linkedin":
+            if rule.get("event", name) != "page_view" and (len(platforms) == 1 or draw(st.booleans())):
+                special[instance] = {"conversion": draw(st.sampled_from(("111", "222")))}
+        elif draw(st.integers(0, 3)) == 0:
+            special[instance] = draw(maps({}, params=_params(names), event=st.sampled_from(("Own", "AddToCart"))))
+    named = [instance for instance in platforms if instance != "linkedin"]
+    if special:
+        rule["platforms"] = special
+    elif len(named) > 1 and draw(st.integers(0, 2)) == 0:
+        rule["to"] = named[1:]
+    return rule
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Data]:
+    """Documents without errors."""
+    platforms = draw(_instances())
+    consent = draw(_consents())
+    document: dict[str, Data] = {"tagc": 1, "container": "shop", "consent": consent, "platforms": platforms, "events": {}}
+    user = draw(st.booleans())
+    if user:
+        document["user_data"] = {"requires": draw(_requirements()), **draw(_user_fields())}
+        if "linkedin" in platforms:
+            document["user_data"]["raw_to"] = ["linkedin"]
+    variables: tuple[str, ...] = ()
+    everything = (*_ANYWHERE, *_DEVICE, *(name for names in _OF_KIND.values() for name in names))
+    for name in draw(st.lists(st.sampled_from(("section", "Member_1")), unique=True, max_size=2)):
+        document.setdefault("variables", {})[name] = draw(_values((*everything, *variables)))
+        variables = (*variables, f"${name}")
+    for name in ("page_view", *draw(st.lists(st.sampled_from(("bought", "shop.sale", "call us")), unique=True))):
+        if name != "page_view" or draw(st.integers(0, 4)):
+            document["events"][name] = draw(_rules(name, platforms, variables, user=user))
+    return document
+
+
+# ---- histories ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _scalars() -> Strategy:
+    texts = (
+        *_WORDS, "", " ", " 8 ", "NaN", "null", "undefined", "Infinity", "1e3", "0x1f", "-1.005", "1.234,50", "</script>",
+        "\u2028\"'`${x}\\", "__proto__", "é😀", "a,b,,c", "İstanbul ΣΑΣ", " Ann@Example.org ", _SHA, "\ud83d", "GBP",
+    )  # fmt: skip
+    numbers = (0, 1, 7, -3, 2.5, 0.1, -0.5, 1e21, 1e-7, 2**53, 12345678901234567890, 1.005, 99.995, 1e308)
+    return st.sampled_from((*texts, *texts, *numbers, True, False, None))
+
+
+@cache
+def _payloads(depth: int = 2) -> Strategy:
+    if depth == 0:
+        return _scalars()
+    inner = _payloads(depth - 1)
+    item = maps({}, sku=_scalars(), price=_scalars(), quantity=_scalars(), tags=inner, __proto___=_scalars())
+    return st.one_of(
+        _scalars(),
+        _scalars(),
+        st.lists(item | inner, max_size=3),
+        st.dictionaries(st.sampled_from(("email", "total", "lines", "a", "length", "constructor")), inner, max_size=2),
+    )
+
+
+@cache
+def _entries() -> Strategy:
+    lists = st.lists(maps({}, sku=_scalars(), price=_scalars(), tags=_payloads(1)) | _payloads(1), max_size=3)
+    told = st.sampled_from((True, False, "true", "yes", 1, 0, None))
+    plain = {
+        "total": _scalars(),
+        "order_id": st.sampled_from(("7", "8", 7, "", None)),
+        "text": _scalars(),
+        "flag": _payloads(1),
+        "lines": lists | _payloads(1),
+        "user": maps({}, email=_scalars(), phone=_scalars()) | _payloads(1),
+        "person": maps({}, email=_scalars(), phone=_scalars()) | _payloads(1),
+        "cart": maps({}, total=_scalars(), lines=lists) | _payloads(1),
+        "ads": told,
+        "stats": told,
+        "c": maps({}, ads=told),
+        "__proto___": _payloads(1),
+        "constructor": _payloads(1),
+    }
+    dotted = st.dictionaries(
+        st.sampled_from(("cart.total", "user.email", "lines.0.price", "cart.lines", "x.__proto__.y", "", "a.")),
+        _payloads(1),
+        max_size=1,
+    )
+    return st.builds(lambda entry, more: {**entry, **more}, maps({}, **plain).map(_few), dotted)
+
+
+def _few(entry: dict[str, Data]) -> dict[str, Data]:
+    """The first few keys: entries of a page are small."""
+    return dict(list(entry.items())[:4])
+
+
+def _pushes() -> Strategy:
+    names = st.sampled_from((*EVENTS, *EVENTS, "consent_update", "", 7, None))
+    named = st.builds(lambda name, entry: Push({**entry, "event": name}), names, _entries())
+    return st.one_of(named, named, named, _entries().map(Push), st.sampled_from((5, "x", None, ["x", 1])).map(Push))
+
+
+def _decisions() -> Strategy:
+    some = st.dictionaries(st.sampled_from(CATEGORIES), st.sampled_from((True, True, False, "yes", 1)), max_size=3)
+    everything = st.just(dict.fromkeys(CATEGORIES, True))
+    return st.one_of(some.map(Decide), everything.map(Decide), everything.map(Decide), st.just(Revoke()))
+
+
+def _cookie_changes() -> Strategy:
+    choices = st.sampled_from(
+        (
+            None, "", '{"ads":true,"stats":"yes"}', '{"ads":false}', "{", "0", "false", "null", "[]", "ads", "ads,stats",
+            "ads:true,stats:0", "ads=yes|stats", "true", "yes", "%7B%22ads%22%3A1%7D", "%7Bx", '{"c":{"ads":"1"}}', "__proto__",
+        )  # fmt: skip
+    )
+    return st.one_of(
+        st.builds(SetCookie, st.sampled_from(("choices", "choices", "other")), choices),
+        st.builds(SetCookie, st.sampled_from(("visitor", "mailed")), st.sampled_from((None, "7", "abc", "%41%20b", "%zz"))),
+    )
+
+
+def _things() -> Strategy:
+    """What happens on a page."""
+    event = st.builds(Event, st.sampled_from(EVENTS), _entries() | _scalars())
+    person = st.dictionaries(st.sampled_from(("email", "phone", "city", "external_id", "x")), _scalars(), max_size=2)
+    moves = st.sampled_from(
+        (
+            Navigate("https://www.example.org/book/seats?utm_source=7#x", "Seats"),
+            Navigate("https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#other", "Hamlet – tickets"),
+        )
+    )
+    return st.one_of(
+        _pushes(),
+        _pushes(),
+        event,
+        _decisions(),
+        _decisions(),
+        st.sampled_from((*CLICK.values(), SUBMIT)),
+        person.map(Identify),
+        moves,
+        _cookie_changes(),
+        st.sampled_from((Wait(1000), Wait(5000))),
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """What happens on one page, from what stood in it to the end."""
+    changes: dict[str, Data] = {}
+    jar = {"_ga": "GA1.1", "_ga_X": "s", "_fbp": "fb.1", "li_fat_id": "x", "_ttp": "y", "mine": "1"}
+    changes["cookies"] = dict(jar) if draw(st.booleans()) else {}
+    for step in draw(st.lists(_cookie_changes(), max_size=2)):
+        if step.value is not None:
+            changes["cookies"][step.name] = step.value
+    if draw(st.integers(0, 3)) == 0:
+        changes["cookies"]["region"] = draw(st.sampled_from(("US", "US-CA", "DE", "xx")))
+    if draw(st.booleans()):
+        changes["local"] = {"member": "gold", "li_hem": "h", "own": "1"}
+        changes["session"] = {"tt_sessionId": "t", "member": "silver"}
+    shop = {"currency": "GBP", "list": [{"sku": "S", "price": 3}, 5, None], "region": "US-NY"}
+    changes["globals"] = draw(
+        st.sampled_from(({}, {"shop": shop}, {"shop": shop, "region": "US", "person": {"email": "Bob@Example.org"}}, {"region": "DE"}, {"region": "US-CA"}))
+    )
+    if draw(st.integers(0, 3)) == 0:
+        changes["meta"] = {"tagc-region": draw(st.sampled_from(("US", "GB", "")))}
+    changes["gpc"] = draw(st.sampled_from((None, None, False, True)))
+    early = draw(
+        st.lists(st.one_of(_pushes(), _decisions(), st.builds(Event, st.sampled_from(EVENTS), _entries())), max_size=3)
+    )
+    things = draw(st.lists(_things(), max_size=9))
+    return History(steps=tuple(things), early=tuple(early), page=after(PAGE, **deepcopy(changes)))

@@ -1,0 +1,127 @@
+"""What a site does not use costs it no byte: for each feature, what is in the file with it and not without it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tagc.backends.browser.link import Library
+from tests.documents import INSTANCES, container, document, with_rule
+
+CATEGORIES = {"categories": ["analytics", "marketing"]}
+LEAD = {"event": "lead", "on": {"data_layer": "x"}}
+PLAIN = with_rule(LEAD, "tiktok")  # no page view is late for TikTok's pixel alone, and nothing is merged or stored
+
+
+def lead(*platforms: str, **more: Any) -> dict[str, Any]:
+    """The plain document, with more in its rule."""
+    return with_rule({**LEAD, **more}, *(platforms or ("tiktok",)))
+
+
+def value(written: Any) -> dict[str, Any]:
+    return lead(params={"content_name": written})
+
+
+def consent(**more: Any) -> dict[str, Any]:
+    return {**PLAIN, "consent": {**CATEGORIES, **more}}
+
+
+COOKIE = {"use": "cookie", "name": "choice", "map": {"marketing": "ads"}}
+PUSHED = {"use": "data_layer", "event": "saved", "map": {"marketing": "ads"}}
+OPT_OUT = {"default": "opt_in", "regions": [{"in": ["US"], "regime": "opt_out"}]}
+
+# feature -> (a document with it, what the readable file then holds and otherwise does not)
+FEATURES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "a click": (lead(on={"click": "a"}), ("clickListen", "closest(")),
+    "a form": (lead(on={"form": "form"}), ("formListen",)),
+    "the merged data layer": (value("$data.a.b"), ("mergeEntry", "mergeEarlier", "const model")),
+    "a cookie": (value("$cookie.a"), ("decodeURIComponent",)),
+    "storage": (value("$storage.a"), ("getItem(name)",)),
+    "the document": (value({"dom": "h1"}), ("querySelector(selector)",)),
+    "a query parameter": (value("$page.query.a"), ("URLSearchParams",)),
+    "a global": (value("$js.a.b"), ("globalPath",)),
+    "a decimal comma": (value({"from": "$event.a", "as": {"number": "comma"}}), ("numberComma",)),
+    "replacing": (value({"from": "$event.a", "as": {"replace": {"a": "b"}}}), ("const replace",)),
+    "splitting": (value({"from": "$event.a", "as": {"split": ","}}), ("const split",)),
+    "the first of several": (value({"first": ["$event.a", "$event.b"]}), ("const first",)),
+    "each": (value({"each": "$event.a"}), ("const each",)),
+    "text of parts": (value("a ${event.a}"), ("const concat",)),
+    "once per key": (lead(once_per="$event.id"), ("const keyed", "sha1", "localStorage.setItem", "const forget")),
+    "once per page": (lead(once_per="page"), ("const once",)),
+    "a stricter rule": (lead(requires="analytics"), ("stricter",)),
+    "several instances": (
+        {**PLAIN, "platforms": {**PLAIN["platforms"], "second": {**INSTANCES["tiktok"], "platform": "tiktok", "pixel_code": "C4ABCDEFGHIJKLMNOPQ2"}}},
+        ("tiktokLibrary", "library.on"),
+    ),
+    "user data": ({**PLAIN, "user_data": {"requires": "marketing", "email": "$js.mail"}}, ("crypto.subtle", "watchPerson", "pagehide")),
+    "a consent cookie": (consent(sources=[COOKIE]), ("cookieConsent", "cookieStore", "undecide")),
+    "a region": (consent(regimes=OPT_OUT, region_from=[{"global": "r"}]), ("visitorRegion", "optOut")),
+    "patience": (consent(regimes=OPT_OUT, region_from=[{"global": "r"}], sources=[PUSHED]), ("patient", "5000")),
+    "Global Privacy Control": (consent(regimes=OPT_OUT, region_from=[{"global": "r"}], gpc="everywhere"), ("globalPrivacyControl", "gpcDenies")),
+    "another platform": (with_rule(LEAD, "tiktok", "meta"), ("metaLoad", "fbevents")),
+    "a library that cannot be resumed": (
+        with_rule({**LEAD, "platforms": {"linkedin": {"conversion": "1234567"}}}, "tiktok", "linkedin"),
+        ("linkedinLoad", "!resume"),
+    ),
+    "a library that waits": (
+        {
+            **with_rule({**LEAD, "platforms": {"linkedin": {"conversion": "1234567"}}}, "tiktok", "linkedin"),
+            "events": {"probe": {**LEAD, "platforms": {"linkedin": {"conversion": "1234567"}}}},
+        },
+        ("lazy",),
+    ),
+    "consent mode": (with_rule(LEAD, "tiktok", "ga4"), ("update", "ga4Gtag")),
+}  # fmt: skip
+
+
+@cache
+def plain(*, readable: bool) -> str:
+    return container(PLAIN, readable=readable)
+
+
+@pytest.mark.parametrize(("with_it", "marks"), FEATURES.values(), ids=FEATURES)
+def test_a_feature_is_in_the_file_of_who_uses_it_and_of_nobody_else(with_it: dict[str, Any], marks: tuple[str, ...]) -> None:
+    text = container(with_it, readable=True)
+    for mark in marks:
+        assert mark in text, f"{mark} is how the feature shows"
+        assert mark not in plain(readable=True), f"{mark} is in a file that does not need it"
+
+
+def test_what_features_cost_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`pytest -s` shows the table; more than a kilobyte for one small feature is a mistake somewhere."""
+    base = len(plain(readable=False))
+    lines = [f"{base:6} plain"]
+    for name in ("a click", "a cookie", "each", "once per key", "a consent cookie", "user data"):
+        more = len(container(FEATURES[name][0])) - base
+        lines.append(f"{more:+6} {name}")
+        assert 0 < more < 2500, name
+    with capsys.disabled():
+        print("\nbytes, minified:", *lines, sep="\n")  # noqa: T201
+
+
+def test_a_file_without_a_rule_holds_no_vendor_events() -> None:
+    text = container(document("meta", events={}), readable=True)
+    assert "uuid" not in text
+    assert "hear" not in text
+
+
+def test_two_parts_that_declare_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"a\.js and .*b\.js both declare x|b\.js and .*a\.js both declare x"):
+        Library({"runtime/a.js": "const x = 1;", "runtime/b.js": "const x = 2;"})
+
+
+def test_the_package_has_its_parts_once_and_only_what_is_used_is_parsed() -> None:
+    library = Library({"runtime/a.js": "export const x = 1;", "runtime/b.js": "this is no JavaScript"})
+    assert library.home("x") == "runtime/a.js"
+    assert library.home("nobody") is None
+    assert "x" in library.names()
+    library.declaration("x")
+
+
+def test_comments_are_for_readers_only() -> None:
+    assert "//" in plain(readable=True)
+    assert not re.search(r"(?<!:)//", plain(readable=False))
+    assert "\n" not in plain(readable=False)

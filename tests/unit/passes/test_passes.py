@@ -1,0 +1,196 @@
+"""What each pass does to a program, as before and after."""
+
+from __future__ import annotations
+
+import pytest
+
+from tagc.ir import expr as e
+from tagc.ir.program import Once, Program, UserData
+from tagc.passes import PASSES, run
+from tagc.passes.fold import fold
+from tagc.passes.inline import inline_variables
+from tagc.passes.prune import prune
+from tests.unit.ir.programs import (
+    call,
+    event,
+    instance,
+    matching,
+    needs,
+    on_page_view,
+    on_push,
+    program,
+    raw,
+    read,
+    rule,
+)
+
+A, B, NONE, NEVER, ALWAYS = e.Const("a"), e.Const("b"), e.Const(None), e.Always(holds=False), e.Always(holds=True)
+TOTAL, NAME = event("total"), event("name")
+HAS_TOTAL, HAS_NAME = e.Exists(TOTAL), e.Exists(NAME)
+PATH = e.Compare(read(e.Root.PAGE, "path"), e.Operator.EQUALS, (e.Const("/"),))
+
+
+def folded(value: e.Expr) -> e.Expr:
+    made = fold(program(rule("r", call("pixel", params={"x": value}))))
+    return dict(made.rules[0].calls[0].params)["x"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (e.Concat((A, e.Const(1), NONE)), e.Const("a1")),
+        (e.Concat((A, TOTAL)), e.Concat((A, TOTAL))),
+        (e.Convert(e.Convert(e.Const(" X "), "trim"), "lower"), e.Const("x")),
+        (e.Convert(e.Const("x"), "number"), NONE),
+        (e.Convert(e.Const("a,b"), "split", (",",)), e.Convert(e.Const("a,b"), "split", (",",))),
+        (e.Product(e.Const(2), e.Const("3")), e.Const(6.0)),
+        (e.First((NONE, e.Const(""), TOTAL, A, B)), e.First((TOTAL, A))),
+        (e.First((A, TOTAL)), A),
+        (e.First((NONE,)), NONE),
+        (e.First((TOTAL,)), TOTAL),
+        (e.If(ALWAYS, A, TOTAL), A),
+        (e.If(e.Exists(A), TOTAL, B), TOTAL),
+        (e.If(e.Not(e.Exists(NONE)), TOTAL, B), TOTAL),
+        (e.If(HAS_TOTAL, A, B), e.If(HAS_TOTAL, A, B)),
+        (e.Test(e.Compare(A, e.Operator.EQUALS, (A,))), e.Const(value=True)),
+        (e.Test(e.Compare(A, e.Operator.CONTAINS, ())), e.Const(value=False)),
+        (e.Object((("a", NONE), ("b", TOTAL))), e.Object((("b", TOTAL),))),
+        (
+            e.First((e.Lookup(TOTAL, e.Operator.EQUALS, (("k", A),)), B)),
+            e.Lookup(TOTAL, e.Operator.EQUALS, (("k", A),), B),
+        ),
+        (
+            e.First((e.Lookup(TOTAL, e.Operator.EQUALS, (("k", NAME),)), B)),
+            e.First((e.Lookup(TOTAL, e.Operator.EQUALS, (("k", NAME),)), B)),
+        ),
+        (e.Lookup(e.Const("k"), e.Operator.EQUALS, (("k", TOTAL),)), e.Lookup(e.Const("k"), e.Operator.EQUALS, (("k", TOTAL),))),
+    ],
+)  # fmt: skip
+def test_constants_are_computed(before: e.Expr, after: e.Expr) -> None:
+    assert folded(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (e.AllOf((HAS_TOTAL, ALWAYS)), HAS_TOTAL),
+        (e.AllOf((HAS_TOTAL, NEVER)), NEVER),
+        (e.AllOf(()), ALWAYS),
+        (e.AllOf((HAS_TOTAL, e.AllOf((HAS_NAME, HAS_TOTAL)))), e.AllOf((HAS_TOTAL, HAS_NAME))),
+        (e.AnyOf((HAS_TOTAL, ALWAYS)), ALWAYS),
+        (e.AnyOf((HAS_TOTAL, NEVER)), HAS_TOTAL),
+        (e.AnyOf(()), NEVER),
+        (e.AnyOf((HAS_TOTAL, e.AnyOf((HAS_NAME,)))), e.AnyOf((HAS_TOTAL, HAS_NAME))),
+        (e.AllOf((HAS_TOTAL, e.AnyOf((HAS_NAME, PATH)))), e.AllOf((HAS_TOTAL, e.AnyOf((HAS_NAME, PATH))))),
+        (e.Not(e.Not(HAS_TOTAL)), HAS_TOTAL),
+        (e.Not(ALWAYS), NEVER),
+    ],
+)
+def test_conditions_that_decide_nothing_leave(before: e.Condition, after: e.Condition) -> None:
+    made = fold(program(rule("r", call("pixel"), condition=before)))
+    assert made.rules[0].condition == after
+
+
+# ---- variables ---------------------------------------------------------------------------------------
+
+LOOKUP = e.Lookup(TOTAL, e.Operator.EQUALS, (("k", A),))
+
+
+def params_after(values: dict[str, e.Expr], **params: e.Expr) -> dict[str, e.Expr]:
+    made = inline_variables(program(rule("r", call("pixel", params=params)), variables=values))
+    return dict(made.rules[0].calls[0].params)
+
+
+def test_a_variable_that_is_used_once_is_put_in_its_place() -> None:
+    assert params_after({"v": LOOKUP}, x=e.Var("v")) == {"x": LOOKUP}
+
+
+def test_a_computed_variable_that_is_used_twice_stays_one() -> None:
+    assert params_after({"v": LOOKUP}, x=e.Var("v"), y=e.Concat((e.Var("v"),))) == {
+        "x": e.Var("v"),
+        "y": e.Concat((e.Var("v"),)),
+    }
+
+
+@pytest.mark.parametrize("value", [A, TOTAL, read(e.Root.COOKIE, "a"), e.Concat((read(e.Root.COOKIE, "a"), A))])
+def test_constants_reads_and_what_is_read_at_release_are_put_in_every_place(value: e.Expr) -> None:
+    assert params_after({"v": value}, x=e.Var("v"), y=e.Array((e.Var("v"),))) == {"x": value, "y": e.Array((value,))}
+
+
+def test_a_variable_of_variables_is_put_in_place_as_a_whole() -> None:
+    assert params_after({"a": TOTAL, "b": e.Concat((e.Var("a"), A))}, x=e.Var("b")) == {"x": e.Concat((TOTAL, A))}
+
+
+# ---- pruning -----------------------------------------------------------------------------------------
+
+
+def left(site: Program) -> tuple[list[str], list[str], list[str]]:
+    made = prune(site)
+    return [r.name for r in made.rules], [i.name for i in made.instances], [v.name for v in made.variables]
+
+
+def test_a_rule_that_tells_nobody_or_can_never_fire_leaves() -> None:
+    site = program(
+        rule("stays", call("pixel")),
+        rule("tells nobody"),
+        rule("never holds", call("pixel"), condition=NEVER),
+        rule("never fires", call("pixel"), on=on_page_view(NEVER)),
+        instances=[instance()],
+    )
+    assert left(site) == (["stays"], ["pixel"], [])
+
+
+def test_a_trigger_that_never_fires_leaves_its_rule_alone() -> None:
+    made = prune(program(rule("r", call("pixel"), on=[on_page_view(NEVER), on_push("x")]), instances=[instance()]))
+    assert [trigger.kind for trigger in made.rules[0].triggers] == ["data_layer"]
+
+
+def test_an_instance_that_nobody_tells_stays_because_it_is_loaded() -> None:
+    site = program(rule("r", call("pixel")), instances=[instance(), instance("other")])
+    assert left(site)[1] == ["pixel", "other"]
+
+
+def test_variables_stay_for_whoever_needs_them_directly_or_not() -> None:
+    site = program(
+        rule("r", call("pixel", params={"x": e.Var("a")}), once=Once(key=e.Var("c"), event="r")),
+        instances=[instance()],
+        variables={"b": TOTAL, "a": e.Concat((e.Var("b"),)), "unused": TOTAL, "c": TOTAL},
+    )
+    assert left(site)[2] == ["b", "a", "c"]
+
+
+def test_user_data_stays_only_where_an_instance_takes_it() -> None:
+    learns = rule("r", call("pixel"), user=(raw("email", e.Var("mail")),))
+    user = UserData(gate=needs("marketing"), fields=(raw("phone", e.Var("phone")),))
+    variables = {"mail": TOTAL, "phone": NAME}
+    takes = program(learns, instances=[instance(matching=matching("email"))], variables=variables, user=user)
+    assert left(takes)[2] == ["mail", "phone"]
+    made = prune(program(learns, instances=[instance()], variables=variables, user=user))
+    assert (made.user, made.rules[0].user, made.variables) == (None, (), ())
+
+
+# ---- all of them -------------------------------------------------------------------------------------
+
+SITE = program(
+    rule("r", call("pixel", params={"x": e.First((e.Var("v"), A)), "y": e.Var("w")}), condition=e.AllOf((HAS_TOTAL, ALWAYS))),
+    rule("gone", call("pixel"), condition=e.Compare(A, e.Operator.EQUALS, (B,))),
+    instances=[instance(), instance("other")],
+    variables={"v": NONE, "w": e.Concat((A, B)), "unused": LOOKUP},
+)
+
+
+def test_passes_help_each_other() -> None:
+    made = run(SITE)
+    assert dict(made.rules[0].calls[0].params) == {"x": A, "y": e.Const("ab")}
+    assert (len(made.rules), len(made.instances), made.variables) == (1, 2, ())
+
+
+@pytest.mark.parametrize("one", PASSES, ids=lambda found: found.__name__)
+def test_a_pass_changes_nothing_the_second_time(one: object) -> None:
+    assert callable(one)
+    once = one(SITE)
+    assert one(once) == once
+
+
+def test_running_all_passes_twice_changes_nothing_more() -> None:
+    assert run(run(SITE)) == run(SITE)
