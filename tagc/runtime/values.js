@@ -5,7 +5,7 @@ export const empty = value => value == null || value === "" || value !== value;
 
 // A property of a page's object by path: own properties only, and a getter that throws is as good as absent.
 export const own = (object, ...path) =>
-  attempt(() => path.reduce((value, step) => ({}.hasOwnProperty.call(value, step) ? value[step] : undefined), object));
+  attempt(() => path.reduce((value, step) => ({}.hasOwnProperty.call(Object(value), step) ? value[step] : undefined), object));
 
 // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
 export const copy = value => attempt(() => JSON.parse(JSON.stringify(value)));
