@@ -42,7 +42,9 @@ def document(*platforms: str, **sections: Data) -> dict[str, Data]:
 def yaml_of(data: Data) -> bytes:
     """The data as YAML. JSON is YAML, if what JSON escapes in pairs stands as it is and what YAML cannot show is escaped."""
     text = json.dumps(data, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text
+    ).encode()
 
 
 def build(data: Data, *, readable: bool = False) -> compiler.BuildResult:

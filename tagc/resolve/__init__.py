@@ -78,7 +78,7 @@ def _early(context: Context, rules: tuple[Rule, ...], variables: tuple[Variable,
         path = ("events", rule.name)
         needed: list[tuple[str, Span, Expr | None]] = [
             ("event_id", context.value((*path, "event_id")), rule.event_id),
-            ("once_per", context.value((*path, "once_per")), rule.once and rule.once.key),
+            ("once_per", context.value((*path, "once_per")), None if rule.once is None else rule.once.key),
         ]
         needed += [("a selector", each.origin, part) for each in rule.triggers for part in each.selectors]
         for what, span, expr in needed:

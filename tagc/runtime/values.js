@@ -8,7 +8,7 @@ export const own = (object, ...path) =>
   attempt(() => path.reduce((value, step) => ({}.hasOwnProperty.call(Object(value), step) ? value[step] : undefined), object));
 
 // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
-export const copy = value => attempt(() => JSON.parse(JSON.stringify(value)));
+export const copy = value => value && attempt(() => JSON.parse(JSON.stringify(value)));
 
 // The map without its empty entries.
 export const clean = map => {

@@ -26,7 +26,18 @@ PACKAGE = Path(__file__).parents[2] / "tagc"
 CONFIG = "runtime/config.js"
 
 LANGUAGE = frozenset(
-    {"Array", "Date", "JSON", "Math", "Object", "Promise", "RegExp", "Uint8Array", "decodeURIComponent", "isFinite"}
+    {
+        "Array",
+        "Date",
+        "JSON",
+        "Math",
+        "Object",
+        "Promise",
+        "RegExp",
+        "Uint8Array",
+        "decodeURIComponent",
+        "isFinite",
+    }
     | {"undefined"}
 )
 
@@ -44,7 +55,16 @@ PAGE = {
     "runtime/ids.js": {"TextEncoder"},
     "runtime/once.js": {"localStorage"},
     "runtime/read.js": {
-        *("FormData", "URL", "URLSearchParams", "document", "localStorage", "location", "sessionStorage", "window"),
+        *(
+            "FormData",
+            "URL",
+            "URLSearchParams",
+            "document",
+            "localStorage",
+            "location",
+            "sessionStorage",
+            "window",
+        ),
     },
     "runtime/script.js": {"document"},
     "runtime/stub.js": {"window"},
@@ -55,7 +75,16 @@ PAGE = {
 
 FORBIDDEN_NAMES = {"eval", "Function", "XMLHttpRequest", "fetch", "WebSocket", "importScripts"}
 FORBIDDEN_PROPERTIES = {
-    *("write", "writeln", "innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "constructor", "__proto__"),
+    *(
+        "write",
+        "writeln",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "srcdoc",
+        "constructor",
+        "__proto__",
+    ),
     *("createContextualFragment", "setHTMLUnsafe", "sendBeacon"),
 }
 SINK = "runtime/script.js"  # the only part that may make an element
@@ -150,7 +179,13 @@ def not_declarations(part: Part) -> Iterator[str]:
 def work_at_load_time(part: Part) -> Iterator[str]:
     for name, init in part.declarations.items():
         match init:
-            case None | js.Literal() | js.RegExpLiteral() | js.ArrowFunctionExpression() | js.FunctionExpression():
+            case (
+                None
+                | js.Literal()
+                | js.RegExpLiteral()
+                | js.ArrowFunctionExpression()
+                | js.FunctionExpression()
+            ):
                 continue
             case js.ArrayExpression(()) | js.ObjectExpression(()):
                 continue
@@ -179,7 +214,11 @@ def forbidden(part: Part) -> Iterator[str]:
             yield node.name
         if isinstance(node, js.MemberExpression | js.Property) and static_name(node) in FORBIDDEN_PROPERTIES:
             yield f".{static_name(node)}"
-        if isinstance(node, js.MemberExpression) and static_name(node) == "createElement" and part.path != SINK:
+        if (
+            isinstance(node, js.MemberExpression)
+            and static_name(node) == "createElement"
+            and part.path != SINK
+        ):
             yield ".createElement outside the sink"
 
 
@@ -187,7 +226,9 @@ def wrong_functions(part: Part) -> Iterator[str]:
     """`this` and `arguments` inside an arrow function, and functions that are no arrows without a reason."""
 
     def own(node: js.Node) -> bool:
-        if isinstance(node, js.ThisExpression) or (isinstance(node, js.Identifier) and node.name == "arguments"):
+        if isinstance(node, js.ThisExpression) or (
+            isinstance(node, js.Identifier) and node.name == "arguments"
+        ):
             return True
         return any(own(child) for child in children(node) if not isinstance(child, js.FunctionExpression))
 

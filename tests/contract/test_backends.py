@@ -67,7 +67,9 @@ def test_what_has_to_be_replaced_before_is_refused_and_nothing_else() -> None:
 def exports(path: str) -> dict[str, js.Expression | None]:
     found: dict[str, js.Expression | None] = {}
     for item in parse(registry.part_path(path).read_text("utf-8"), module=True).body:
-        if isinstance(item, js.ExportNamedDeclaration) and isinstance(item.declaration, js.VariableDeclaration):
+        if isinstance(item, js.ExportNamedDeclaration) and isinstance(
+            item.declaration, js.VariableDeclaration
+        ):
             for each in item.declaration.declarations:
                 assert isinstance(each.id, js.Identifier)
                 found[each.id.name] = each.init
@@ -90,7 +92,10 @@ def test_every_conversion_that_a_user_can_write_is_one() -> None:
 def test_the_gate_takes_its_arguments_in_the_order_in_which_they_are_given() -> None:
     gate = exports("runtime/gate.js")["gate"]
     assert isinstance(gate, js.ArrowFunctionExpression)
-    assert tuple(parameter.name for parameter in gate.params if isinstance(parameter, js.Identifier)) == GATE_PARAMETERS
+    assert (
+        tuple(parameter.name for parameter in gate.params if isinstance(parameter, js.Identifier))
+        == GATE_PARAMETERS
+    )
 
 
 # ---- what the runtime is told ------------------------------------------------------------------------
@@ -123,7 +128,10 @@ NOTHING_MUCH = document("tiktok", events={"lead": {}})
 
 
 def told(data: dict[str, object]) -> dict[str, object]:
-    return {name: value.value if isinstance(value, js.Literal) else value for name, value in config(program(data)).items()}
+    return {
+        name: value.value if isinstance(value, js.Literal) else value
+        for name, value in config(program(data)).items()
+    }
 
 
 def test_every_export_of_the_configuration_is_set_for_some_program_and_nothing_else_is() -> None:
@@ -132,7 +140,11 @@ def test_every_export_of_the_configuration_is_set_for_some_program_and_nothing_e
 
 
 def test_every_flag_is_on_for_a_program_that_has_everything_and_off_for_one_that_has_nothing() -> None:
-    flags = {name for name, value in exports(CONFIG).items() if isinstance(value, js.Literal) and value.value is True}
+    flags = {
+        name
+        for name, value in exports(CONFIG).items()
+        if isinstance(value, js.Literal) and value.value is True
+    }
     on, off = told(EVERYTHING), told(NOTHING_MUCH)
     assert {name for name in flags if on[name] is not True} == set()
     always = {"ERASE", "STOP"}  # TikTok has cookies and a switch

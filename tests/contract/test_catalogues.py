@@ -96,7 +96,9 @@ def reading(kind: ReadKind, reference: str) -> dict[str, Any]:
     value: Any = reference
     if kind.root is Root.ITEM:
         value = {"each": "$data.list", "item": reference}
-    return with_rule({"event": "lead", "on": TRIGGER_OF.get(kind.root, "page_view"), "params": {"content_name": value}})
+    return with_rule(
+        {"event": "lead", "on": TRIGGER_OF.get(kind.root, "page_view"), "params": {"content_name": value}}
+    )
 
 
 def roots_read(data: dict[str, Any]) -> set[Root]:
@@ -124,10 +126,14 @@ def test_a_reference_is_documented_by_a_sentence(kind: ReadKind) -> None:
 def test_every_step_that_is_known_builds(kind: ReadKind) -> None:
     steps = [f"{step}.name_1" if step in kind.free else step for step in kind.steps or ()]
     data = reading(kind, kind.example)
-    data["events"]["probe"]["params"] |= {f"custom_{at}": f"${kind.name}.{step}" for at, step in enumerate(steps)}
+    data["events"]["probe"]["params"] |= {
+        f"custom_{at}": f"${kind.name}.{step}" for at, step in enumerate(steps)
+    }
     parse(container(data))
     (_, probe) = program(data).rules
-    read = {node.path for _, value in probe.calls[0].params for node in walk(value) if isinstance(node, Field)}
+    read = {
+        node.path for _, value in probe.calls[0].params for node in walk(value) if isinstance(node, Field)
+    }
     assert {tuple(step.split(".")) for step in steps} <= read
 
 
@@ -182,7 +188,9 @@ def test_a_source_has_a_part_where_one_is_needed(kind: ConsentSourceKind) -> Non
     path = registry.part_path(f"consent/{kind.name}.js")
     assert path.exists() is (kind.name != "data_layer")
     source = example(kind.example)
-    text = container(document(consent={"categories": ["analytics", "marketing"], "sources": [source]}), readable=True)
+    text = container(
+        document(consent={"categories": ["analytics", "marketing"], "sources": [source]}), readable=True
+    )
     if path.exists():
         assert f"{kind.name}Consent(" in text
         assert f"{kind.name}Consent(" not in container(document(), readable=True)
@@ -193,7 +201,9 @@ def test_every_format_of_the_consent_cookie_has_its_reader() -> None:
     for name, reader in readers.items():
         grants = {"granted": "all"} if name == "flag" else {}
         source = {"use": "cookie", "name": "choice", "format": name, "map": {"marketing": "ads"}, **grants}
-        text = container(document(consent={"categories": ["analytics", "marketing"], "sources": [source]}), readable=True)
+        text = container(
+            document(consent={"categories": ["analytics", "marketing"], "sources": [source]}), readable=True
+        )
         assert [other for other in readers.values() if other in text] == [reader]
 
 

@@ -92,7 +92,21 @@ CLICK_IDS = {
     "linkedin": "li_fat_id",
 }
 GLOBALS = {"ga4": "gtag", "meta": "fbq", "tiktok": "ttq", "linkedin": "lintrk"}
-NO_IDS = ["", "x", "-1", "G-", "g-abcde12345", "UA-12345-1", "G-ABCDE12345 ", "12", "1" * 40, "٣٣٣٣٣٣٣", "1e9", "'", "</script>"]
+NO_IDS = [
+    "",
+    "x",
+    "-1",
+    "G-",
+    "g-abcde12345",
+    "UA-12345-1",
+    "G-ABCDE12345 ",
+    "12",
+    "1" * 40,
+    "٣٣٣٣٣٣٣",
+    "1e9",
+    "'",
+    "</script>",
+]
 
 
 def commands(platform: Platform) -> Iterator[Command]:
@@ -121,7 +135,17 @@ def browser_part(platform: Platform) -> str:
 
 
 def test_every_platform_has_its_line_in_the_tables_of_this_file() -> None:
-    for table in (ABSENT_EVENTS, SCRIPTS, NAMES, NOT_STANDARD, KEYS, FIRST_PARTY_COOKIES, CLICK_IDS, GLOBALS, INSTANCES):
+    for table in (
+        ABSENT_EVENTS,
+        SCRIPTS,
+        NAMES,
+        NOT_STANDARD,
+        KEYS,
+        FIRST_PARTY_COOKIES,
+        CLICK_IDS,
+        GLOBALS,
+        INSTANCES,
+    ):
         assert table.keys() == PLATFORMS.keys()
 
 
@@ -228,7 +252,9 @@ def test_every_function_is_a_part_of_ours_or_belongs_to_the_vendors_global(platf
         if name == GLOBALS[platform.name]:
             assert re.search(rf'window\.{name}\b|"{name}"', text), f"the part makes {name}"
         else:  # a method of what the receiver returns
-            assert any(other.receiver is command for other in commands(platform)) or command.receiver is not None
+            assert (
+                any(other.receiver is command for other in commands(platform)) or command.receiver is not None
+            )
             methods = [name]
         for method in methods:
             assert re.search(rf"\b{method}\b", text), f"the stub of {platform.name} has {method}"
@@ -238,7 +264,11 @@ def test_every_function_is_a_part_of_ours_or_belongs_to_the_vendors_global(platf
 def test_the_library_is_brought_by_exactly_one_command(platform: Platform) -> None:
     loads = [each.function for each in (*platform.begin, *platform.start) if "load" in each.function]
     assert "load" in loads
-    assert not any("load" in each.function for each in commands(platform) if each not in (*platform.begin, *platform.start))
+    assert not any(
+        "load" in each.function
+        for each in commands(platform)
+        if each not in (*platform.begin, *platform.start)
+    )
 
 
 @every_platform
@@ -246,7 +276,9 @@ def test_commands_are_made_of_nothing_but_what_they_are_given(platform: Platform
     settings = {*platform.settings.model_fields, *platform.options.model_fields}
     for command in commands(platform):
         for node in nodes(command):
-            assert not isinstance(node, Field | Param), f"{command.function} reads the page at a time of its own"
+            assert not isinstance(node, Field | Param), (
+                f"{command.function} reads the page at a time of its own"
+            )
             if isinstance(node, Setting):
                 assert node.name in settings
 
@@ -307,7 +339,9 @@ def test_several_instances_of_an_addressable_library_are_told_apart(platform: Pl
     if not platform.addressable:
         assert (platform.send_one, platform.page_one) in {((), ()), (platform.send, platform.page)}
         return
-    in_extra = any(node == Setting(platform.id_setting) for _, value in platform.extra for node in walk(value))
+    in_extra = any(
+        node == Setting(platform.id_setting) for _, value in platform.extra for node in walk(value)
+    )
     for group in (platform.send_one, platform.page_one):
         if group is not None:
             named = any(node == Setting(platform.id_setting) for command in group for node in nodes(command))
@@ -415,7 +449,10 @@ def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform)
         events[name]["params"] = {"value": 12, "currency": "GBP", "order_id": "$event.id"}
     parse(container(data))
     data["platforms"]["second"] = {**data["platforms"][platform.name], "platform": platform.name}
-    data["platforms"]["second"][platform.id_setting] = {"ga4": "G-SECOND1", "tiktok": "C4ABCDEFGHIJKLMNOPQ2"}.get(platform.name, "7654321")
+    data["platforms"]["second"][platform.id_setting] = {
+        "ga4": "G-SECOND1",
+        "tiktok": "C4ABCDEFGHIJKLMNOPQ2",
+    }.get(platform.name, "7654321")
     if platform.conversion:
         for rule in events.values():
             rule["platforms"]["second"] = {"conversion": "7654321"}
@@ -424,11 +461,13 @@ def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform)
 
 def test_constants_of_the_commands_are_those_the_vendors_document() -> None:
     told = {
-        name: sorted({
-            str(command.arguments[0].value)
-            for command in commands(platform)
-            if command.arguments and isinstance(command.arguments[0], Const)
-        })
+        name: sorted(
+            {
+                str(command.arguments[0].value)
+                for command in commands(platform)
+                if command.arguments and isinstance(command.arguments[0], Const)
+            }
+        )
         for name, platform in PLATFORMS.items()
     }
     assert told == {

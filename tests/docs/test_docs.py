@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import pkgutil
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 
+import tagc
 from tagc import compiler, model
+from tagc.contracts import Platform
 from tagc.js.parse import parse
 from tests.docs.markdown import Block, ReadmeError, blocks, followed, name_of, readmes
 from tests.embedded.host import Host
@@ -23,7 +27,9 @@ if TYPE_CHECKING:
     from tests.conftest import Golden
 
 READMES = readmes()
-BLOCKS = [block for path in READMES for block in blocks(path)]
+# The examples have tests of their own for what they show (tests/golden/test_examples.py).
+FOLLOWED = [path for path in READMES if "examples" not in path.parts]
+BLOCKS = [block for path in FOLLOWED for block in blocks(path)]
 MAIN = next(path for path in READMES if name_of(path) == "README.md")
 
 # What a fragment is put into: each section that the fragment does not have itself.
@@ -48,7 +54,7 @@ def _named(paths: list[Path]) -> list[str]:
     return [name_of(path) for path in paths]
 
 
-@pytest.mark.parametrize("path", READMES, ids=_named(READMES))
+@pytest.mark.parametrize("path", FOLLOWED, ids=_named(FOLLOWED))
 def test_a_reader_who_follows_the_readme_sees_what_it_says(
     path: Path, tmp_path: Path, golden: Golden
 ) -> None:
@@ -137,6 +143,21 @@ def test_the_hash_of_the_stub_for_a_strict_policy_is_right() -> None:
     assert found is not None
     digest = base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()
     assert re.findall(r"'sha256-(.*?)'", text) == [digest]
+
+
+# ---- nothing is left out --------------------------------------------------------------------------------------
+
+
+def test_every_field_of_a_platform_is_explained() -> None:
+    text = (MAIN.parent / "tagc" / "platforms" / "README.md").read_text("utf-8")
+    told = set(re.findall(r"`(\w+)(?:=[^`]*)?`", text.partition("## The fields")[2]))
+    assert {field.name for field in fields(Platform)} - told == set()
+
+
+def test_every_phase_and_every_layer_has_its_line_in_the_architecture() -> None:
+    text = (MAIN.parent / "tagc" / "README.md").read_text("utf-8")
+    units = {module.name for module in pkgutil.iter_modules(tagc.__path__)} - {"__main__", "version"}
+    assert {unit for unit in units if f"`{unit}/`" not in text and f"`{unit}.py`" not in text} == set()
 
 
 # ---- links and words ------------------------------------------------------------------------------------------

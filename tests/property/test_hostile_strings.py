@@ -110,12 +110,18 @@ def everything() -> str:
                 "value_of_it": literal(text),
                 "inside": {"list": [literal(text)], text: literal(text)},
                 "template": f"a{inner(text)}b${{page.hostname}}c",
-                "looked_up": {"lookup": "$event.subject", "table": {inner(text): "found"}, "default": literal(text)},
+                "looked_up": {
+                    "lookup": "$event.subject",
+                    "table": {inner(text): "found"},
+                    "default": literal(text),
+                },
                 "contained": {"test": {"$event.subject": {"contains": literal(text), "ignore_case": True}}},
                 "split": {"from": "$event.joined", "as": [{"split": text}, {"join": f"[{text}]"}]},
                 "replaced": {"from": "$event.digits", "as": {"replace": {"[0-9]": text}}},
                 "defaulted": {"from": "$event.nothing", "default": literal(text)},
-                "listed": {"first": [{"value": literal(text), "if": {"$event.subject": [literal(text), "other"]}}]},
+                "listed": {
+                    "first": [{"value": literal(text), "if": {"$event.subject": [literal(text), "other"]}}]
+                },
             },
         }
     return container(document("ga4", events=events))
@@ -151,7 +157,11 @@ def test_names_of_vendor_events_and_of_parameters_arrive_as_they_were_written() 
     events = {
         "page_view": {},
         **{
-            f"rule {number}": {"custom": literal(text), "to": ["ga4", "meta"], "on": {"data_layer": f"e{number}"}}
+            f"rule {number}": {
+                "custom": literal(text),
+                "to": ["ga4", "meta"],
+                "on": {"data_layer": f"e{number}"},
+            }
             for number, text in enumerate(names)
         },
         "all keys": {"event": "contact", "to": ["ga4"], "params": dict.fromkeys(names, "it")},
@@ -182,7 +192,11 @@ def test_selectors_options_and_consent_sources_take_any_text() -> None:
             "params": {"it": {"dom": selector, "attribute": "data-x"}},
         }
     name = "".join(texts)
-    platform = {"measurement_id": "G-ABCDE12345", "requires": "analytics", "options": {"cookie_prefix": name, "user_id": name}}
+    platform = {
+        "measurement_id": "G-ABCDE12345",
+        "requires": "analytics",
+        "options": {"cookie_prefix": name, "user_id": name},
+    }
     consent = {
         **CONSENT,
         "sources": [
@@ -226,24 +240,46 @@ texts = st.one_of(
     st.sampled_from(HOSTILE),
     st.text("</>!-'\"`\\${}[]().*+?^|&#@;:,= \n\r\t\x00\u2028\u200f\ufeff😀aB1_", min_size=1, max_size=12),
 )
-PLACES = ("rule", "event", "custom", "key", "value", "table", "operand", "pattern", "selector", "replace", "cookie", "note")
+PLACES = (
+    "rule",
+    "event",
+    "custom",
+    "key",
+    "value",
+    "table",
+    "operand",
+    "pattern",
+    "selector",
+    "replace",
+    "cookie",
+    "note",
+)
 
 
 def drawn(given_texts: dict[str, str]) -> dict[str, Data]:
     at = given_texts
     return document(
         "ga4",
-        consent={**CONSENT, "sources": [{"use": "cookie", "name": at["cookie"], "map": {"analytics": at["table"]}}]},
+        consent={
+            **CONSENT,
+            "sources": [{"use": "cookie", "name": at["cookie"], "map": {"analytics": at["table"]}}],
+        },
         variables={"v": {"lookup": "$page.path", "match": "matches", "table": {at["pattern"]: at["value"]}}},
         events={
             at["rule"]: {
                 "custom": at["custom"],
                 "to": ["ga4"],
-                "on": [{"data_layer": {"equals": [at["event"], "probe"]}}, {"data_layer": {"contains": at["operand"]}}],
+                "on": [
+                    {"data_layer": {"equals": [at["event"], "probe"]}},
+                    {"data_layer": {"contains": at["operand"]}},
+                ],
                 "params": {
                     at["key"]: at["value"],
                     "nested": {at["key"]: [at["value"]]},
-                    "looked_up": {"lookup": "$page.hash_" if at["table"] == "" else "$event.it", "table": {at["table"]: at["value"]}},
+                    "looked_up": {
+                        "lookup": "$page.hash_" if at["table"] == "" else "$event.it",
+                        "table": {at["table"]: at["value"]},
+                    },
                     "matched": {"test": {"$event.it": {"matches": at["pattern"]}}},
                     "seen": {"dom": at["selector"]},
                     "replaced": {"from": "$event.it", "as": {"replace": {at["replace"]: at["value"]}}},

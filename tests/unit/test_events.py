@@ -34,9 +34,22 @@ def test_parameters_have_the_type_that_resolve_converts_to() -> None:
 
 def test_items_and_people_have_these_fields() -> None:
     assert list(ITEM_FIELDS) == ["id", "name", "category", "brand", "variant", "price", "quantity"]
-    assert {name for name, entry in ITEM_FIELDS.items() if entry.type is ValueType.NUMBER} == {"price", "quantity"}
+    assert {name for name, entry in ITEM_FIELDS.items() if entry.type is ValueType.NUMBER} == {
+        "price",
+        "quantity",
+    }
     assert list(USER_FIELDS) == [
-        *("email", "phone", "first_name", "last_name", "city", "region", "postal_code", "country", "birth_date"),
+        *(
+            "email",
+            "phone",
+            "first_name",
+            "last_name",
+            "city",
+            "region",
+            "postal_code",
+            "country",
+            "birth_date",
+        ),
         *("gender", "external_id"),
     ]
 

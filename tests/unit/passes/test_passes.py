@@ -24,7 +24,13 @@ from tests.unit.ir.programs import (
     rule,
 )
 
-A, B, NONE, NEVER, ALWAYS = e.Const("a"), e.Const("b"), e.Const(None), e.Always(holds=False), e.Always(holds=True)
+A, B, NONE, NEVER, ALWAYS = (
+    e.Const("a"),
+    e.Const("b"),
+    e.Const(None),
+    e.Always(holds=False),
+    e.Always(holds=True),
+)
 TOTAL, NAME = event("total"), event("name")
 HAS_TOTAL, HAS_NAME = e.Exists(TOTAL), e.Exists(NAME)
 PATH = e.Compare(read(e.Root.PAGE, "path"), e.Operator.EQUALS, (e.Const("/"),))
@@ -112,13 +118,20 @@ def test_a_computed_variable_that_is_used_twice_stays_one() -> None:
     }
 
 
-@pytest.mark.parametrize("value", [A, TOTAL, read(e.Root.COOKIE, "a"), e.Concat((read(e.Root.COOKIE, "a"), A))])
+@pytest.mark.parametrize(
+    "value", [A, TOTAL, read(e.Root.COOKIE, "a"), e.Concat((read(e.Root.COOKIE, "a"), A))]
+)
 def test_constants_reads_and_what_is_read_at_release_are_put_in_every_place(value: e.Expr) -> None:
-    assert params_after({"v": value}, x=e.Var("v"), y=e.Array((e.Var("v"),))) == {"x": value, "y": e.Array((value,))}
+    assert params_after({"v": value}, x=e.Var("v"), y=e.Array((e.Var("v"),))) == {
+        "x": value,
+        "y": e.Array((value,)),
+    }
 
 
 def test_a_variable_of_variables_is_put_in_place_as_a_whole() -> None:
-    assert params_after({"a": TOTAL, "b": e.Concat((e.Var("a"), A))}, x=e.Var("b")) == {"x": e.Concat((TOTAL, A))}
+    assert params_after({"a": TOTAL, "b": e.Concat((e.Var("a"), A))}, x=e.Var("b")) == {
+        "x": e.Concat((TOTAL, A))
+    }
 
 
 # ---- pruning -----------------------------------------------------------------------------------------
@@ -141,7 +154,9 @@ def test_a_rule_that_tells_nobody_or_can_never_fire_leaves() -> None:
 
 
 def test_a_trigger_that_never_fires_leaves_its_rule_alone() -> None:
-    made = prune(program(rule("r", call("pixel"), on=[on_page_view(NEVER), on_push("x")]), instances=[instance()]))
+    made = prune(
+        program(rule("r", call("pixel"), on=[on_page_view(NEVER), on_push("x")]), instances=[instance()])
+    )
     assert [trigger.kind for trigger in made.rules[0].triggers] == ["data_layer"]
 
 
@@ -172,7 +187,11 @@ def test_user_data_stays_only_where_an_instance_takes_it() -> None:
 # ---- all of them -------------------------------------------------------------------------------------
 
 SITE = program(
-    rule("r", call("pixel", params={"x": e.First((e.Var("v"), A)), "y": e.Var("w")}), condition=e.AllOf((HAS_TOTAL, ALWAYS))),
+    rule(
+        "r",
+        call("pixel", params={"x": e.First((e.Var("v"), A)), "y": e.Var("w")}),
+        condition=e.AllOf((HAS_TOTAL, ALWAYS)),
+    ),
     rule("gone", call("pixel"), condition=e.Compare(A, e.Operator.EQUALS, (B,))),
     instances=[instance(), instance("other")],
     variables={"v": NONE, "w": e.Concat((A, B)), "unused": LOOKUP},

@@ -48,11 +48,15 @@ def item(*path: str) -> e.Field:
     return e.Field(e.Root.ITEM, path)
 
 
-def compare(operator: str, subject: e.Expr, *operands: str | float | bool | None, ignore_case: bool = False) -> e.Compare:
+def compare(
+    operator: str, subject: e.Expr, *operands: str | float | bool | None, ignore_case: bool = False
+) -> e.Compare:
     return e.Compare(subject, e.Operator(operator), tuple(map(e.Const, operands)), ignore_case)
 
 
-NAME, TOTAL, EMPTY, ID, TAGS, LINES = (field(name) for name in ("name", "total", "empty", "id", "tags", "lines"))
+NAME, TOTAL, EMPTY, ID, TAGS, LINES = (
+    field(name) for name in ("name", "total", "empty", "id", "tags", "lines")
+)
 
 VALUES: dict[str, tuple[e.Expr, str, Json]] = {
     "a constant": (E("a\"'</script>\u2028"), "\"a\\\"'<\\/script>\\u2028\"", "a\"'</script>\u2028"),
@@ -212,7 +216,9 @@ def reference() -> Reference:
 
 
 @pytest.mark.parametrize(("expr", "script", "expected"), VALUES.values(), ids=VALUES)
-def test_a_value_becomes_this_script_and_is_what_the_interpreter_says(expr: e.Expr, script: str, expected: Json) -> None:
+def test_a_value_becomes_this_script_and_is_what_the_interpreter_says(
+    expr: e.Expr, script: str, expected: Json
+) -> None:
     made = to_source(expression(expr, BROWSER))
     assert simple(made) == simple(script)
     assert plain(value(expr, reference())) == expected
@@ -220,7 +226,9 @@ def test_a_value_becomes_this_script_and_is_what_the_interpreter_says(expr: e.Ex
 
 
 @pytest.mark.parametrize(("test", "script", "expected"), CONDITIONS.values(), ids=CONDITIONS)
-def test_a_condition_becomes_this_script_and_is_a_boolean(test: e.Condition, script: str, expected: bool) -> None:  # noqa: FBT001
+def test_a_condition_becomes_this_script_and_is_a_boolean(
+    test: e.Condition, script: str, expected: bool
+) -> None:  # noqa: FBT001
     made = to_source(condition(test, BROWSER))
     assert simple(made) == simple(script)
     assert holds(test, reference()) is expected
@@ -265,7 +273,17 @@ def test_elements_that_belong_to_nobody_else_are_not_copied() -> None:
 
 
 @pytest.mark.parametrize(
-    "node", [e.Var("a"), e.Param("a"), e.Setting("a"), e.Cell("a"), e.Payload(), e.EventId(), e.User(), e.ConsentState(initial=True)]
+    "node",
+    [
+        e.Var("a"),
+        e.Param("a"),
+        e.Setting("a"),
+        e.Cell("a"),
+        e.Payload(),
+        e.EventId(),
+        e.User(),
+        e.ConsentState(initial=True),
+    ],
 )
 def test_what_only_a_scope_knows_is_refused_outside_of_one(node: e.Expr) -> None:
     with pytest.raises(AssertionError, match="has no meaning here"):
@@ -273,7 +291,9 @@ def test_what_only_a_scope_knows_is_refused_outside_of_one(node: e.Expr) -> None
 
 
 def test_every_node_is_in_the_tables_of_this_file_or_in_a_test_beside_them() -> None:
-    seen = {type(node).__name__ for expr, *_ in (*VALUES.values(), *CONDITIONS.values()) for node in e.walk(expr)}
+    seen = {
+        type(node).__name__ for expr, *_ in (*VALUES.values(), *CONDITIONS.values()) for node in e.walk(expr)
+    }
     beside = {"Var", "Param", "Setting", "Cell", "Payload", "EventId", "User", "ConsentState", "IsGranted"}
     in_the_page = {"Dom", "Inside", "Random", "Timestamp", "Now"}
     kinds: Sequence[type] = (*e.Expr.__args__, *e.Condition.__args__)

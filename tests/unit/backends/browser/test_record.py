@@ -18,7 +18,12 @@ def test_a_value_that_all_rules_read_from_the_page_is_kept_in_one_place() -> Non
 
 def test_a_value_of_the_event_is_kept_by_each_rule() -> None:
     layout = Layout()
-    for name, value in (("a", TOTAL), ("b", Field(Root.CLICK, ("text",))), ("c", Var("v")), ("d", First((TITLE, TOTAL)))):
+    for name, value in (
+        ("a", TOTAL),
+        ("b", Field(Root.CLICK, ("text",))),
+        ("c", Var("v")),
+        ("d", First((TITLE, TOTAL))),
+    ):
         assert layout.keep(name, {0: value}).shared is None
     assert len(layout.own()) == 4
 
