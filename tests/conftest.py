@@ -26,7 +26,9 @@ settings.register_profile(
 settings.register_profile(
     "explore", parent=settings.get_profile("ci"), derandomize=False, max_examples=2000, phases=list(Phase)
 )
-settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=20)  # tests/mutation
+settings.register_profile(  # tests/mutation: whether, not what is the smallest
+    "few", parent=settings.get_profile("ci"), max_examples=20, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -15,13 +15,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tagc import compiler
 from tagc.ir import evaluate as ir
 from tagc.ir.expr import Const, Dom, walk
-from tagc.ir.program import Program
 from tests.embedded.host import Host
+
+if TYPE_CHECKING:
+    from tagc.ir.program import Program
 
 ROOT = Path(__file__).parent.parent / "examples"
 NAMES = tuple(sorted(path.parent.name for path in ROOT.glob("*/tagc.yaml")))
@@ -278,7 +280,9 @@ DESCRIBE = """
 
 def _element(page: Host, selector: str, program: Program) -> ir.Element | None:
     """An element of the page as the interpreter wants it."""
-    triggers = [s.value for r in program.rules for t in r.triggers for s in t.selectors if isinstance(s, Const)]
+    triggers = [
+        s.value for r in program.rules for t in r.triggers for s in t.selectors if isinstance(s, Const)
+    ]
     selectors = sorted({text for text in triggers if isinstance(text, str)} | {selector})
     element: ir.Element | None = None
     described = page.eval(f"({DESCRIBE})({json.dumps(selector)}, {json.dumps(selectors)})")

@@ -38,7 +38,11 @@ def _reachable(rule: Rule, user: UserData | None) -> Rule | None:
     fields = rule.user if user else ()
     if not triggers or not (rule.calls or fields) or rule.condition == Always(holds=False):
         return None
-    return rule if (triggers, fields) == (rule.triggers, rule.user) else replace(rule, triggers=triggers, user=fields)
+    return (
+        rule
+        if (triggers, fields) == (rule.triggers, rule.user)
+        else replace(rule, triggers=triggers, user=fields)
+    )
 
 
 def _variables(user: UserData | None, values: Mapping[str, Expr], rules: tuple[Rule, ...]) -> set[str]:

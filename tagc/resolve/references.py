@@ -89,7 +89,9 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
     if kind is None:
         return _unknown(context, name, span)
     if not place.allows(kind.root):
-        context.report(codes.REFERENCE_OUT_OF_PLACE, span, root=name, where=_PLACES[kind.root])
+        here = [f"${other.name}" for other in registry.reads().values() if place.allows(other.root)]
+        hint = f"here you can read {', '.join(here)} and your variables"
+        context.report(codes.REFERENCE_OUT_OF_PLACE, span, hint=hint, root=name, where=_PLACES[kind.root])
         return Const(None)
     if not path and kind.needs_step:
         hint = f"add what to read of it: {kind.example}"

@@ -150,6 +150,8 @@ def _by_name(context: Context, name: str, path: Path) -> tuple[Trigger, ...]:
     hint = f'did you mean "{near}"?' if near else None
     if name in kinds:
         hint = f"give it a setting: {kinds[name].example}"
+    elif hint is None:
+        hint = f"kinds are {', '.join(kinds)}; write {{data_layer: {name}}} for a data-layer event of that name"
     context.report(codes.UNKNOWN_TRIGGER, context.value(path), hint=hint, name=name)
     return ()
 

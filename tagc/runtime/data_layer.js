@@ -15,7 +15,7 @@ export const hear = handle => {
   const layer = (window.dataLayer = Array.isArray(window.dataLayer) ? window.dataLayer : []);
   const forward = layer.push;
   const one = entry => isEntry(entry) && attempt(() => handle(text(own(entry, "event")), entry));
-  const before = [].slice.call(layer); // an element with that id is no list
+  const before = layer.slice();
   layer.push = (...entries) => {
     entries.map(entry => {
       MERGED && isEntry(entry) && attempt(merge, entry);

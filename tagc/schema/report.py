@@ -116,10 +116,9 @@ def _missing_keys(spans: Spans, sink: Sink, failure: Failure) -> None:
         near = (
             did_you_mean(str(failure.path[-1]), entry["enum"]) if failure.path and "enum" in entry else None
         )
-        described = f"add {key}: {entry['description']}" if "description" in entry else None
-        hint = (
-            _meant(near) or described or (_list_of("it is one of", entry["enum"]) if "enum" in entry else "")
-        )
+        described = f'add "{key}". {entry["description"]}' if "description" in entry else ""
+        listed = _list_of(f'add "{key}", one of', entry["enum"]) if "enum" in entry else None
+        hint = _meant(near) or listed or described
         sink.report(codes.MISSING_KEY, spans.key(failure.path), key=key, place=place, hint=hint)
 
 

@@ -101,9 +101,7 @@ def start(site: Site, example: Example, container: str, *, csp: str | None = Non
     address = example.steps[0]["open"]
     layer = example.steps[0].get("data_layer")
     before = f"window.dataLayer = {json.dumps(layer)};" if layer else ""
-    site.serve(
-        address, page_of(example), headers={} if csp is None else {"Content-Security-Policy": csp}
-    )
+    site.serve(address, page_of(example), headers={} if csp is None else {"Content-Security-Policy": csp})
     for path, text in (("page.js", before + STAY), ("container.js", container)):
         site.serve(f"{HOME}{path}", text)
     return site.open(address)
@@ -130,9 +128,7 @@ def act(site: Site, step: Mapping[str, Any]) -> None:
 
 def consent(site: Site, *categories: str) -> Site:
     """The page's banner tells a whole decision."""
-    site.page.evaluate(
-        "decision => { tagc('consent', decision) }", dict.fromkeys(categories, True)
-    )
+    site.page.evaluate("decision => { tagc('consent', decision) }", dict.fromkeys(categories, True))
     return site
 
 
@@ -158,18 +154,16 @@ def queued(site: Site) -> list[Call]:
 
 def in_queues(told: Calls) -> Calls:
     """What of a step's calls stands in queues: not the loading of scripts."""
-    left = {name: [call for call in calls if call[0] not in {"load", "ttq.load"}] for name, calls in told.items()}
+    left = {
+        name: [call for call in calls if call[0] not in {"load", "ttq.load"}] for name, calls in told.items()
+    }
     return {name: calls for name, calls in left.items() if calls}
 
 
 def scripts_of(told: Iterable[Calls]) -> list[Call]:
     """What of the calls is the loading of scripts, in an order that does not depend on time."""
     return sorted(
-        call
-        for step in told
-        for calls in step.values()
-        for call in calls
-        if call[0] in {"load", "ttq.load"}
+        call for step in told for calls in step.values() for call in calls if call[0] in {"load", "ttq.load"}
     )
 
 

@@ -23,7 +23,7 @@ from tests.browser.journey import (
     queued,
     withdraw,
 )
-from tests.examples import build
+from tests.examples import build, program_of
 
 if TYPE_CHECKING:
     from tests.browser.site import Site
@@ -90,9 +90,9 @@ def test_nothing_before_the_grant_and_everything_once_after_it(
 def test_a_withdrawal_silences_and_deletes_all_that_is_declared(
     site: Site, platform: str, *, readable: bool
 ) -> None:
-    spec = registry.platforms()[platform]
-    declared = [cookie.name.replace("*", "AB-1.x") for cookie in spec.cookies if not cookie.third_party]
-    keys = [(entry.kind, entry.name.replace("*", "AB-1.x")) for entry in spec.storage]
+    (instance,) = program_of(of_one(platform)).instances
+    declared = [cookie.name.replace("*", "AB-1.x") for cookie in instance.cookies if not cookie.third_party]
+    keys = [(entry.kind, entry.name.replace("*", "AB-1.x")) for entry in instance.storage]
     home = urlsplit(site.home).hostname
     for name in declared:
         site.set_cookie(name, "host")
@@ -196,7 +196,9 @@ def test_only_what_was_granted_is_told(site: Site, *, readable: bool) -> None:
 def test_google_commands_are_arguments_objects_with_the_defaults_first(site: Site) -> None:
     open_page(site, of_all())
     consent(site, "analytics")
-    kinds = site.evaluate("() => dataLayer.map(e => Object.prototype.toString.call(e) + ' ' + e[0] + ' ' + e[1])")
+    kinds = site.evaluate(
+        "() => dataLayer.map(e => Object.prototype.toString.call(e) + ' ' + e[0] + ' ' + e[1])"
+    )
     assert kinds[0] == "[object Arguments] consent default"
     assert kinds[1] == "[object Arguments] consent update"
     assert all(kind.startswith("[object Arguments]") for kind in kinds)
@@ -210,7 +212,8 @@ STUB = "window.tagc=window.tagc||Object.assign(function(){tagc.q.push(arguments)
 def test_what_the_stub_was_told_counts_in_its_order(site: Site) -> None:
     site.serve(
         "/before.js",
-        STUB + "tagc('event', 'order', {id: 'A1', value: 5}); tagc('consent', {analytics: true, marketing: true});"
+        STUB
+        + "tagc('event', 'order', {id: 'A1', value: 5}); tagc('consent', {analytics: true, marketing: true});"
         "tagc('event', 'order', {id: 'A2', value: 6})",
     )
     open_page(site, of_all(), head='<script src="/before.js"></script>')
@@ -230,7 +233,10 @@ def test_a_refusal_in_the_stub_counts(site: Site) -> None:
     assert queued(site) == []
 
 
-@pytest.mark.parametrize("decision", ["null", "undefined", "'yes'", "true", "['marketing']", "{marketing: 'true'}", "{marketing: 1}"])
+@pytest.mark.parametrize(
+    "decision",
+    ["null", "undefined", "'yes'", "true", "['marketing']", "{marketing: 'true'}", "{marketing: 1}"],
+)
 def test_what_is_no_decision_grants_nothing(site: Site, decision: str) -> None:
     open_page(site, of_all())
     site.evaluate(f"() => {{ tagc('consent', {decision}) }}")
@@ -293,7 +299,9 @@ def test_a_change_of_the_cookie_is_heard_at_once(site: Site) -> None:
         begun = time.monotonic()
         site.page.evaluate(write, text)
         found: list[str] = []
-        while found != told and time.monotonic() - begun < 0.8:  # without cookieStore it is looked at each second
+        while (
+            found != told and time.monotonic() - begun < 0.8
+        ):  # without cookieStore it is looked at each second
             site.page.wait_for_timeout(5)
             found = sorted({*found, *names(site)})
         assert found == told, text
@@ -343,9 +351,7 @@ SIGNAL = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {co
         ("EU", True, []),
     ],
 )
-def test_a_region_decides_where_nobody_did(
-    site: Site, region: str, told: list[str], *, signal: bool
-) -> None:
+def test_a_region_decides_where_nobody_did(site: Site, region: str, told: list[str], *, signal: bool) -> None:
     if signal:
         site.page.add_init_script(SIGNAL)
     open_page(site, of_all(consent=REGIONS), head=f'<meta name="tagc-region" content="{region}">')

@@ -21,7 +21,6 @@ from tests.browser.journey import (
     start,
     told,
 )
-from tests.browser.site import Site
 from tests.examples import NAMES, ROOT, Example, Writer, all_examples
 from tests.golden.test_examples import policy_of
 
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from tests.browser.site import Site
 
 EXAMPLES = pytest.mark.parametrize("example", all_examples(), ids=NAMES)
 BUILDS = pytest.mark.parametrize("readable", [False, True], ids=["minified", "readable"])
@@ -95,7 +96,16 @@ def server(built: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "http.server", "--directory", str(built), "--bind", "127.0.0.1", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "http.server",
+        "--directory",
+        str(built),
+        "--bind",
+        "127.0.0.1",
+        str(port),
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             for _ in range(200):
@@ -122,7 +132,9 @@ def test_a_visitor_of_the_page_sees_what_is_sent(browser: Browser, example: Exam
     errors: list[str] = []
     refused: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: refused.append(request.url) if request.failure == "csp" else None)
+    page.on(
+        "requestfailed", lambda request: refused.append(request.url) if request.failure == "csp" else None
+    )
     page.on("pageerror", lambda error: errors.append(error.message))
     try:
         page.goto(f"{address}{example.name}/index.html")
@@ -142,7 +154,9 @@ def test_a_visitor_of_the_page_sees_what_is_sent(browser: Browser, example: Exam
                 continue  # the journey has steps that no button of the page makes
             # `ttq.load` is no call of its own here: the script's address tells it.
             lines += sum(call[0] != "ttq.load" for calls in expected.values() for call in calls)
-            page.wait_for_function("count => document.querySelectorAll('#calls li').length >= count", arg=lines)
+            page.wait_for_function(
+                "count => document.querySelectorAll('#calls li').length >= count", arg=lines
+            )
             assert page.locator("#calls li").count() == lines, step["about"]
         assert page.is_hidden("#no-calls")
         assert errors == []

@@ -60,7 +60,10 @@ def test_the_file_is_plain_text_of_2017(example: Example, *, readable: bool) -> 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "shift_jis", "utf-16le", "utf-7"])
 def test_any_charset_will_do(site: Site, charset: str) -> None:
-    page = of_one("ga4", more='  search: {event: search, on: page_view, params: {search_string: "Zo\u00eb \u2603 \U0001f3ad"}}')
+    page = of_one(
+        "ga4",
+        more='  search: {event: search, on: page_view, params: {search_string: "Zo\u00eb \u2603 \U0001f3ad"}}',
+    )
     text = build(page)
     body = text.encode("utf-16-le" if charset == "utf-16le" else "ascii")
     site.serve("/container.js", body, content_type=f"text/javascript; charset={charset}")
@@ -122,8 +125,15 @@ def test_in_a_sandboxed_frame_without_cookies_and_storage_it_works_and_throws_no
     site.serve("/", '<iframe sandbox="allow-scripts" src="/frame" name="inner"></iframe>').open("/")
     frame = site.page.frame("inner")
     assert frame is not None
-    frame.evaluate("() => { tagc('consent', {marketing: true}); dataLayer.push({event: 'order', id: 'A', value: 1}) }")
-    assert frame.evaluate("() => fbq.queue.map(call => call[1])") == ["autoConfig", "1234567890123456", "PageView", "Purchase"]
+    frame.evaluate(
+        "() => { tagc('consent', {marketing: true}); dataLayer.push({event: 'order', id: 'A', value: 1}) }"
+    )
+    assert frame.evaluate("() => fbq.queue.map(call => call[1])") == [
+        "autoConfig",
+        "1234567890123456",
+        "PageView",
+        "Purchase",
+    ]
     frame.evaluate("() => { tagc('consent', 'revoke') }")
     assert site.page_errors == []
 
@@ -132,11 +142,15 @@ def test_in_a_sandboxed_frame_without_cookies_and_storage_it_works_and_throws_no
 
 
 @BUILDS
-def test_a_policy_that_lets_no_vendor_in_is_hurt_by_nothing_but_their_scripts(site: Site, *, readable: bool) -> None:
+def test_a_policy_that_lets_no_vendor_in_is_hurt_by_nothing_but_their_scripts(
+    site: Site, *, readable: bool
+) -> None:
     open_page(site, of_one("linkedin"), csp="default-src 'none'; script-src 'self'", readable=readable)
     consent(site, "marketing")
     site.settle()
-    assert {v["blocked"] for v in site.csp_violations()} == {"https://snap.licdn.com/li.lms-analytics/insight.min.js"}
+    assert {v["blocked"] for v in site.csp_violations()} == {
+        "https://snap.licdn.com/li.lms-analytics/insight.min.js"
+    }
     assert site.page_errors == []
 
 
@@ -166,7 +180,11 @@ def test_a_tiktok_library_that_is_there_is_used(site: Site) -> None:
     open_page(site, of_one("tiktok"), head=f"<script>{ttq}</script>")
     consent(site, "marketing")
     site.evaluate(f"() => {{ dataLayer.push({ORDER}) }}")
-    assert site.evaluate("() => got") == [["load", "C4ABCDEFGHIJKLMNOPQR", {}], ["page"], ["track", "Purchase"]]
+    assert site.evaluate("() => got") == [
+        ["load", "C4ABCDEFGHIJKLMNOPQR", {}],
+        ["page"],
+        ["track", "Purchase"],
+    ]
     site.settle()
     assert site.third_party_requests == []
 
@@ -204,7 +222,9 @@ def test_push_returns_what_it_returned_and_takes_several(site: Site) -> None:
     queued(site)
     assert site.evaluate("() => dataLayer.push({a: 1}) === dataLayer.length")
     assert site.evaluate("() => dataLayer.push() === dataLayer.length")
-    assert order(site, "{event: 'order', id: 'A1', value: 1}, 7, null, {event: 'order', id: 'A2', value: 2}") == sorted(EVERY_ORDER * 2)
+    assert order(
+        site, "{event: 'order', id: 'A1', value: 1}, 7, null, {event: 'order', id: 'A2', value: 2}"
+    ) == sorted(EVERY_ORDER * 2)
     site.evaluate("() => { const own = dataLayer.push; dataLayer.push = () => 'mine' }")
     assert site.evaluate("() => dataLayer.push({})") == "mine"
 
@@ -221,7 +241,7 @@ def test_a_hundred_thousand_entries_are_no_trouble(site: Site, when: str) -> Non
         site.evaluate(f"() => {{ {many} }}")
     grant(site)
     assert time.monotonic() - begun < 10
-    assert EVERY_PAGE_VIEW == events_of(queued(site))
+    assert events_of(queued(site)) == EVERY_PAGE_VIEW
     assert order(site) == EVERY_ORDER
     assert site.page_errors == []
 
@@ -272,11 +292,7 @@ def test_a_selector_that_is_none_here_leaves_the_other_rules_alone(site: Site) -
     rules = """  bad: {event: lead, on: {click: 'a:has(>> b)'}, to: [meta]}
   good: {event: contact, on: {click: .book}, to: [meta]}
   also: {event: search, on: page_view, to: [meta], params: {search_string: {dom: 'a::b('}}}"""
-    try:
-        text = build(of_all(rules=rules))
-    except AssertionError:
-        pytest.skip("the compiler refuses such selectors")
-    site.install(text, body='<a class="book" href="#x">Book</a>').open("/")
+    site.install(build(of_all(rules=rules)), body='<a class="book" href="#x">Book</a>').open("/")
     grant(site)
     assert "meta Search" in events_of(queued(site))
     site.page.click(".book")
@@ -286,12 +302,18 @@ def test_a_selector_that_is_none_here_leaves_the_other_rules_alone(site: Site) -
 
 def test_what_a_page_stops_is_still_heard_and_what_it_removes_too(site: Site) -> None:
     stop = "<script>addEventListener('click', e => { e.preventDefault() }, true);document.addEventListener('click', e => { if (e.target.remove) e.target.remove(); e.stopImmediatePropagation() })</script>"
-    open_page(site, of_one("meta"), body=f'<a class="book" href="/x"><svg width="20" height="20"><path d="M0 0h20v20z"/></svg></a>{stop}')
+    open_page(
+        site,
+        of_one("meta"),
+        body=f'<a class="book" href="/x"><svg width="20" height="20"><path d="M0 0h20v20z"/></svg></a>{stop}',
+    )
     consent(site, "marketing")
     queued(site)
     site.page.click("path", force=True)
     assert events_of(queued(site)) == ["meta Lead"]
-    site.evaluate("() => { document.dispatchEvent(new Event('click')); window.dispatchEvent(new Event('submit')) }")
+    site.evaluate(
+        "() => { document.dispatchEvent(new Event('click')); window.dispatchEvent(new Event('submit')) }"
+    )
     assert site.page_errors == []
 
 
@@ -304,7 +326,7 @@ ODD = {
     "a tag that throws": "{event: 'order', get [Symbol.toStringTag]() { throw 1 }}",
     "a revoked proxy": "(() => { const r = Proxy.revocable({}, {}); r.revoke(); return r.proxy })()",
     "a cycle": "(() => { const o = {event: 'order', id: 'A1', value: 5}; o.self = o; return o })()",
-    "__proto__": "JSON.parse('{\"event\": \"order\", \"id\": \"A1\", \"value\": 5, \"__proto__\": {\"polluted\": 1}, \"a.__proto__.polluted\": 1, \"constructor\": {\"prototype\": {\"polluted\": 1}}}')",
+    "__proto__": 'JSON.parse(\'{"event": "order", "id": "A1", "value": 5, "__proto__": {"polluted": 1}, "a.__proto__.polluted": 1, "constructor": {"prototype": {"polluted": 1}}}\')',
     "a symbol for a name": "{event: Symbol('order')}",
     "an object for a name": "{event: {toString: () => 'order'}}",
     "an element": "document.body",
@@ -343,7 +365,9 @@ def test_a_polluted_prototype_leaks_nothing(site: Site) -> None:
     assert queued(site) == []
     site.evaluate("() => { tagc('consent', {analytics: true, marketing: true}) }")
     site.settle(250)
-    site.evaluate("() => { dataLayer.push({}); dataLayer.push({event: 'order'}); tagc('event', 'order', {}); tagc('user', {}) }")
+    site.evaluate(
+        "() => { dataLayer.push({}); dataLayer.push({event: 'order'}); tagc('event', 'order', {}); tagc('user', {}) }"
+    )
     site.settle(250)
     told = site.evaluate(
         "() => JSON.stringify([fbq.queue.map(c => [...c]), [...ttq], lintrk.q, dataLayer.map(c => [...(c.length ? c : [])])].map(x => x))"
@@ -376,7 +400,10 @@ def test_elements_with_the_names_of_globals_change_nothing(site: Site, clobber: 
 def test_a_forms_fields_do_not_stand_for_its_properties(site: Site) -> None:
     rules = """  form: {event: lead, on: {form: form.signup}, to: [meta],
     params: {content_name: $form.name, content_type: $form.id, method: $form.fields.id, status: $form.attributes.data-x}}"""
-    fields = "".join(f'<input name="{n}" value="v-{n}">' for n in ("name", "id", "attributes", "action", "elements", "closest2"))
+    fields = "".join(
+        f'<input name="{n}" value="v-{n}">'
+        for n in ("name", "id", "attributes", "action", "elements", "closest2")
+    )
     form = f'<form class="signup" name="theirs" id="the-id" data-x="completed">{fields}<button>Go</button></form>'
     stay = "<script>addEventListener('submit', e => e.preventDefault())</script>"
     open_page(site, of_all(rules=rules), body=form + stay)

@@ -445,8 +445,8 @@ def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform)
     known = EVENTS if platform.conversion else platform.events
     events = {f"rule {name}": {"event": name, "on": {"data_layer": name}, **conversion} for name in known}
     data = document(platform.name, events=events)
-    for name in events:
-        events[name]["params"] = {"value": 12, "currency": "GBP", "order_id": "$event.id"}
+    for rule in events.values():
+        rule["params"] = {"value": 12, "currency": "GBP", "order_id": "$event.id"}
     parse(container(data))
     data["platforms"]["second"] = {**data["platforms"][platform.name], "platform": platform.name}
     data["platforms"]["second"][platform.id_setting] = {

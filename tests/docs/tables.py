@@ -330,7 +330,7 @@ def policy(text: str, when: str) -> str:
     """The header of the Content-Security-Policy, one directive on a line."""
     result = compiler.build("tagc.yaml", text.encode())
     assert result.ok, result.diagnostics
-    header = json.loads(result.files["manifest.json"])["csp"][when]["header"]
+    header: str = json.loads(result.files["manifest.json"])["csp"][when]["header"]
     return "```\nContent-Security-Policy:\n  " + header.replace("; ", ";\n  ") + "\n```"
 
 

@@ -102,7 +102,7 @@ ELEMENTS: Final = {"#book": _BOOK, ".inner": _INNER, "a.doc": _DOC, "#newsletter
 
 PAGE: Final = PageState(
     url="https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#seats",
-    title="Hamlet – tickets",
+    title="Hamlet: tickets ü",
     referrer="https://search.example/",
     elements={
         **{selector: each for each in reversed(ELEMENTS.values()) for selector in each.selectors},
@@ -199,7 +199,9 @@ def _lines(made: Made) -> list[list[Data]]:
         # TikTok's library comes with ttq.load.
         return [["load", address] for address in map(str, made.arguments) if "tiktok" not in address]
     if made.function == "ttq.load":
-        return [["load", f"https://analytics.tiktok.com/i18n/pixel/events.js?sdkid={made.arguments[0]}"]]
+        ident, *options = made.arguments
+        address = f"https://analytics.tiktok.com/i18n/pixel/events.js?sdkid={ident}"
+        return [["load", address], ["options", ident, *options]]
     if made.function == "ttq.instance.page":
         return [["ttq.instance", made.arguments[0], "page"]]
     return [[made.function, *made.arguments]]
@@ -207,9 +209,7 @@ def _lines(made: Made) -> list[list[Data]]:
 
 # ---- the container ------------------------------------------------------------------------------------------------------
 
-_STUB: Final = (
-    "window.tagc=window.tagc||Object.assign(function(){tagc.q.push(arguments)},{q:[]});for(const a of %s)tagc(...a)"
-)
+_STUB: Final = "window.tagc=window.tagc||Object.assign(function(){tagc.q.push(arguments)},{q:[]});for(const a of %s)tagc(...a)"
 _QUIET: Final = frozenset({"cookie", "storage", "navigate", "submit"})
 
 
@@ -239,6 +239,8 @@ def hosted(made: Site, history: History) -> Account:
     assert window.console == []
     local = {key: text for key, text in window.local_storage.items() if not key.startswith("tagc:")}
     lines = [line for line in window.calls if line[0] not in _QUIET]
+    options = window.eval("window.ttq && ttq._o")
+    lines += [["options", *item] for item in options.items()] if isinstance(options, dict) else []
     return Account(by_instance(lines), window.cookies, local, window.session_storage)
 
 
@@ -327,6 +329,8 @@ def _owner(name: str, arguments: list[Data]) -> str:
             return f"tiktok {ident}"
         case "ttq.track", [_, _, {"pixel_code": ident}]:
             return f"tiktok {ident}"
+        case "options", [ident, *_]:
+            return f"options of {ident}"
         case _:
             return name.partition(".")[0]
 
@@ -353,7 +357,9 @@ def _numbered(value: Data, ids: dict[Data, str], key: str = "") -> Data:
         return {name: _numbered(item, ids, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_numbered(item, ids) for item in value]
-    if (isinstance(value, str) and _RANDOM_ID.fullmatch(value)) or (key == "lottery" and isinstance(value, int)):
+    if (isinstance(value, str) and _RANDOM_ID.fullmatch(value)) or (
+        key == "lottery" and isinstance(value, int)
+    ):
         return ids.setdefault(value, f"random {len(ids) + 1}")
     return value
 

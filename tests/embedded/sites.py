@@ -29,8 +29,20 @@ _ANYWHERE: Final = (
     "$data.cart.total", "$data.cart.lines", "$data.user.email", "$data.user", "$js.shop.currency", "$js.shop.list",
     "$js.nothing.there",
 )  # fmt: skip
-_DEVICE: Final = ("$cookie.visitor", "$storage.member", "$cookie._fbp", "$cookie.visitor.length", "$storage.tt_sessionId")
-_PERSON: Final = ("$data.person.email", "$data.person.phone", "$data.person", "$js.person.email", "$cookie.mailed")
+_DEVICE: Final = (
+    "$cookie.visitor",
+    "$storage.member",
+    "$cookie._fbp",
+    "$cookie.visitor.length",
+    "$storage.tt_sessionId",
+)
+_PERSON: Final = (
+    "$data.person.email",
+    "$data.person.phone",
+    "$data.person",
+    "$js.person.email",
+    "$cookie.mailed",
+)
 _OF_KIND: Final = {
     "data_layer": ("$event.total", "$event.order_id", "$event.text", "$event.lines", "$event.user.email", "$event.flag", "$event"),
     "click": (
@@ -40,7 +52,18 @@ _OF_KIND: Final = {
     "form": ("$form.id", "$form.name", "$form.fields.note", "$form.attributes.data-list"),
     "page_view": (),
 }  # fmt: skip
-_WORDS: Final = ("7", "abc", "A b", "12,50", "mail", "H1", "hamlet", "true", "/whats-on/hamlet", "ann@example.org")
+_WORDS: Final = (
+    "7",
+    "abc",
+    "A b",
+    "12,50",
+    "mail",
+    "H1",
+    "hamlet",
+    "true",
+    "/whats-on/hamlet",
+    "ann@example.org",
+)
 
 # ---- documents ----------------------------------------------------------------------------------------------------------
 
@@ -60,7 +83,9 @@ def _tests() -> Strategy:
         ignore_case=st.booleans(),
     ).filter(lambda test: 0 < len(test.keys() - {"ignore_case"}) < 3)
     exists = st.sampled_from(({"exists": True}, {"exists": False})).map(deepcopy)
-    return st.one_of(exists, word, st.lists(word, min_size=2, max_size=3), operators, maps({"not": operators}))
+    return st.one_of(
+        exists, word, st.lists(word, min_size=2, max_size=3), operators, maps({"not": operators})
+    )
 
 
 @cache
@@ -68,7 +93,11 @@ def _conditions(names: tuple[str, ...]) -> Strategy:
     lines = st.dictionaries(st.sampled_from(names), _tests(), min_size=1, max_size=2)
     several = st.lists(lines, min_size=1, max_size=2)
     return st.one_of(
-        lines, lines, several, several.map(lambda parts: {"any": parts}), lines.map(lambda part: {"not": part})
+        lines,
+        lines,
+        several,
+        several.map(lambda parts: {"any": parts}),
+        lines.map(lambda part: {"not": part}),
     )
 
 
@@ -86,7 +115,9 @@ def _texts(names: tuple[str, ...]) -> Strategy:
 @cache
 def _values(names: tuple[str, ...], depth: int = 2) -> Strategy:
     reference = st.sampled_from(names)
-    constant = st.sampled_from(("shop", "x y", 5, 2.5, True, "</script>", "It's", "\u2028", "$5", "$$data.total"))
+    constant = st.sampled_from(
+        ("shop", "x y", 5, 2.5, True, "</script>", "It's", "\u2028", "$5", "$$data.total")
+    )
     leaves = st.one_of(reference, reference, constant, _texts(names))
     if depth == 0:
         return leaves
@@ -105,16 +136,28 @@ def _values(names: tuple[str, ...], depth: int = 2) -> Strategy:
         maps({"from": inner}, **common),
         maps({"first": st.lists(inner | option, min_size=1, max_size=3)}, **common),
         maps(
-            {"lookup": reference, "table": st.dictionaries(st.sampled_from(_WORDS), inner, min_size=1, max_size=3)},
+            {
+                "lookup": reference,
+                "table": st.dictionaries(st.sampled_from(_WORDS), inner, min_size=1, max_size=3),
+            },
             match=st.sampled_from(("equals", "contains", "starts_with", "ends_with", "matches")),
             **common,
         ).filter(lambda value: value.get("match") != "matches" or "12,50" not in value["table"]),
         maps(
-            {"each": st.sampled_from([name for name in names if name.endswith(("lines", "list"))] or ["$data.lines"])},
-            item=field | st.dictionaries(st.sampled_from(("id", "price", "x y")), field, min_size=1, max_size=2),
+            {
+                "each": st.sampled_from(
+                    [name for name in names if name.endswith(("lines", "list"))] or ["$data.lines"]
+                )
+            },
+            item=field
+            | st.dictionaries(st.sampled_from(("id", "price", "x y")), field, min_size=1, max_size=2),
             if_=_conditions(("$item.price", "$item.sku", "$data.total")),
         ),
-        maps({"dom": st.sampled_from(("h1", "a", ".plain", ".no-such"))}, attribute=st.sampled_from(("href", "id")), **common),
+        maps(
+            {"dom": st.sampled_from(("h1", "a", ".plain", ".no-such"))},
+            attribute=st.sampled_from(("href", "id")),
+            **common,
+        ),
         maps({"test": _conditions(names)}),
         st.just({"timestamp": True}).map(deepcopy),
         st.lists(inner, max_size=2),
@@ -125,7 +168,12 @@ def _values(names: tuple[str, ...], depth: int = 2) -> Strategy:
 @cache
 def _params(names: tuple[str, ...]) -> Strategy:
     numbers = st.sampled_from(
-        (12.5, 20, *(name for name in names if "total" in name), {"from": "$data.total", "as": {"number": "comma"}})
+        (
+            12.5,
+            20,
+            *(name for name in names if "total" in name),
+            {"from": "$data.total", "as": {"number": "comma"}},
+        )
     )
     lists = [name for name in names if "lines" in name or "list" in name]
     items = st.sampled_from(lists).flatmap(
@@ -156,16 +204,23 @@ def _params(names: tuple[str, ...]) -> Strategy:
 def _triggers(kind: str) -> Strategy:
     names = (*_ANYWHERE, *_OF_KIND[kind])
     optional = {"if_": _conditions((*names, *_DEVICE)), "unless": _conditions((*names, *_DEVICE))}
-    selectors = st.sampled_from(("a", "a.book-now", "#book", ".inner", ".plain", "a[href]", 'a[href$=".pdf"]'))
+    selectors = st.sampled_from(
+        ("a", "a.book-now", "#book", ".inner", ".plain", "a[href]", 'a[href$=".pdf"]')
+    )
     setting = {
-        "page_view": st.sampled_from(("/whats-on/hamlet", {"starts_with": "/whats-on"}, {"contains": "book"})).map(deepcopy),
-        "data_layer": st.sampled_from(("order_complete", ["signup", "shop.sale"], {"starts_with": "s"}, {"contains": "o"})).map(deepcopy),
+        "page_view": st.sampled_from(
+            ("/whats-on/hamlet", {"starts_with": "/whats-on"}, {"contains": "book"})
+        ).map(deepcopy),
+        "data_layer": st.sampled_from(
+            ("order_complete", ["signup", "shop.sale"], {"starts_with": "s"}, {"contains": "o"})
+        ).map(deepcopy),
         "click": one_or_many(selectors),
         "form": st.sampled_from(("#newsletter", "form")),
     }[kind]
     plain = maps({kind: setting})
     full = maps({kind: setting}, **optional)
-    return st.one_of(plain, plain, full, st.just("page_view")) if kind == "page_view" else plain | full
+    bare = st.just("page_view") if kind == "page_view" else plain
+    return st.one_of(bare, bare, plain, full)
 
 
 def _user_fields(kind: str | None = None) -> Strategy:
@@ -185,6 +240,13 @@ _INSTANCES: Final[dict[str, dict[str, Data]]] = {
     "tiktok": {"pixel_code": "C4ABCDEFGHIJKLMNOPQR"},
     "tiktok_two": {"platform": "tiktok", "pixel_code": "C4TWOTWOTWOTWOTWOTWO"},
     "linkedin": {"partner_id": "1234567"},
+    "linkedin_two": {"platform": "linkedin", "partner_id": "7654321"},
+}
+_OPTIONS: Final[dict[str, dict[str, Data]]] = {
+    "meta": {"automatic_events": True},
+    "meta_two": {"first_party_cookies": False},
+    "tiktok": {"limited_data_use": True},
+    "ga4_two": {"debug_mode": True, "user_id": 17},
 }
 _NEUTRAL: Final = (
     "page_view", "purchase", "add_to_cart", "lead", "view_content", "search", "donate", "registration", "contact",
@@ -199,11 +261,13 @@ def _instances(draw: st.DrawFn) -> dict[str, Data]:
         entry = {**_INSTANCES[name], "requires": draw(_requirements())}
         if name == "ga4" and draw(st.integers(0, 5)) == 0:
             entry |= {"requires": "necessary", "because": "counts without cookies"}
-        if draw(st.integers(0, 3)) == 0 and name != "linkedin":
+        if draw(st.integers(0, 3)) == 0 and "linkedin" not in name:
             entry["params"] = draw(_params((*_ANYWHERE, *_DEVICE)))
-        if name.startswith("meta") and draw(st.booleans()):
-            entry["options"] = {"automatic_events": True}
+        if name in _OPTIONS and draw(st.booleans()):
+            entry["options"] = dict(_OPTIONS[name])
         found[name] = entry
+    if "linkedin" in found and "linkedin_two" in found:  # which the library cannot tell apart
+        found["linkedin_two"]["requires"] = deepcopy(found["linkedin"]["requires"])
     return found
 
 
@@ -231,7 +295,9 @@ def _consents() -> Strategy:
 
 
 @st.composite
-def _rules(draw: st.DrawFn, name: str, platforms: dict[str, Data], variables: tuple[str, ...], *, user: bool) -> Data:
+def _rules(
+    draw: st.DrawFn, name: str, platforms: dict[str, Data], variables: tuple[str, ...], *, user: bool
+) -> Data:
     kinds = draw(st.lists(st.sampled_from(sorted(_OF_KIND)), min_size=1, max_size=3))
     rule: dict[str, Data] = {}
     if name == "page_view":
@@ -243,30 +309,30 @@ def _rules(draw: st.DrawFn, name: str, platforms: dict[str, Data], variables: tu
     own = set(_OF_KIND[kinds[0]]).intersection(*(_OF_KIND[kind] for kind in kinds))
     early = (*_ANYWHERE, *sorted(own))
     names = (*early, *_DEVICE, *variables)
-    rule |= draw(
-        maps(
-            {},
-            params=_params(names),
-            if_=_conditions(names),
-            unless=_conditions(names),
-            once_per=st.just("page") | st.sampled_from(early),
-            event_id=st.sampled_from(early),
-            requires=_requirements(),
-        )
-    )
-    if draw(st.booleans()):
-        rule.pop("if", None)
-        rule.pop("unless", None)
+    options = {
+        "params": _params(names),
+        "if": _conditions(names),
+        "unless": _conditions(names),
+        "once_per": st.just("page") | st.sampled_from(early),
+        "event_id": st.sampled_from(early),
+        "requires": _requirements(),
+    }
+    chosen = draw(st.lists(st.sampled_from(sorted(options)), unique=True, max_size=2))
+    rule |= {key: draw(options[key]) for key in sorted({"params", *chosen})}
     if user and draw(st.integers(0, 2)) == 0:
         rule["user_data"] = draw(_user_fields(kinds[0] if len(set(kinds)) == 1 else None))
     special: dict[str, Data] = {}
-    for instance in platforms:
-        if instance == "linkedin":
-            if rule.get("event", name) != "page_view" and (len(platforms) == 1 or draw(st.booleans())):
-                special[instance] = {"conversion": draw(st.sampled_from(("111", "222")))}
-        elif draw(st.integers(0, 3)) == 0:
-            special[instance] = draw(maps({}, params=_params(names), event=st.sampled_from(("Own", "AddToCart"))))
-    named = [instance for instance in platforms if instance != "linkedin"]
+    named = [instance for instance in platforms if "linkedin" not in instance]
+    if rule.get("event", name) != "page_view" and (not named or draw(st.booleans())):
+        for instance in [each for each in platforms if each not in named]:
+            special[instance] = {"conversion": "111" if instance == "linkedin" else "222"}
+    for instance in named:
+        if draw(st.integers(0, 3)) == 0:
+            renamed = st.sampled_from(("Own", "AddToCart"))
+            special[instance] = draw(maps({}, params=_params(names), event=renamed))
+    if name != "page_view" and named and not special and draw(st.integers(0, 4)) == 0:
+        del rule["event"]
+        return {**rule, "custom": "seat_chosen", "to": named[-1:]}
     if special:
         rule["platforms"] = special
     elif len(named) > 1 and draw(st.integers(0, 2)) == 0:
@@ -279,18 +345,31 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
     """Documents without errors."""
     platforms = draw(_instances())
     consent = draw(_consents())
-    document: dict[str, Data] = {"tagc": 1, "container": "shop", "consent": consent, "platforms": platforms, "events": {}}
+    document: dict[str, Data] = {
+        "tagc": 1,
+        "container": "shop",
+        "consent": consent,
+        "platforms": platforms,
+        "events": {},
+    }
     user = draw(st.booleans())
     if user:
         document["user_data"] = {"requires": draw(_requirements()), **draw(_user_fields())}
-        if "linkedin" in platforms:
-            document["user_data"]["raw_to"] = ["linkedin"]
+        document["user_data"] |= {
+            "raw_to": [name for name in platforms if "linkedin" in name and draw(st.booleans())]
+        }
+        takers = [name for name in platforms if "linkedin" not in name]
+        if "email" in document["user_data"] and takers and draw(st.booleans()):
+            document["user_data"]["to"] = takers[:1]
     variables: tuple[str, ...] = ()
     everything = (*_ANYWHERE, *_DEVICE, *(name for names in _OF_KIND.values() for name in names))
     for name in draw(st.lists(st.sampled_from(("section", "Member_1")), unique=True, max_size=2)):
         document.setdefault("variables", {})[name] = draw(_values((*everything, *variables)))
         variables = (*variables, f"${name}")
-    for name in ("page_view", *draw(st.lists(st.sampled_from(("bought", "shop.sale", "call us")), unique=True))):
+    for name in (
+        "page_view",
+        *draw(st.lists(st.sampled_from(("bought", "shop.sale", "call us")), unique=True)),
+    ):
         if name != "page_view" or draw(st.integers(0, 4)):
             document["events"][name] = draw(_rules(name, platforms, variables, user=user))
     return document
@@ -319,7 +398,9 @@ def _payloads(depth: int = 2) -> Strategy:
         _scalars(),
         _scalars(),
         st.lists(item | inner, max_size=3),
-        st.dictionaries(st.sampled_from(("email", "total", "lines", "a", "length", "constructor")), inner, max_size=2),
+        st.dictionaries(
+            st.sampled_from(("email", "total", "lines", "a", "length", "constructor")), inner, max_size=2
+        ),
     )
 
 
@@ -343,7 +424,9 @@ def _entries() -> Strategy:
         "constructor": _payloads(1),
     }
     dotted = st.dictionaries(
-        st.sampled_from(("cart.total", "user.email", "lines.0.price", "cart.lines", "x.__proto__.y", "", "a.")),
+        st.sampled_from(
+            ("cart.total", "user.email", "lines.0.price", "cart.lines", "x.__proto__.y", "", "a.")
+        ),
         _payloads(1),
         max_size=1,
     )
@@ -358,36 +441,49 @@ def _few(entry: dict[str, Data]) -> dict[str, Data]:
 def _pushes() -> Strategy:
     names = st.sampled_from((*EVENTS, *EVENTS, "consent_update", "", 7, None))
     named = st.builds(lambda name, entry: Push({**entry, "event": name}), names, _entries())
-    return st.one_of(named, named, named, _entries().map(Push), st.sampled_from((5, "x", None, ["x", 1])).map(Push))
+    return st.one_of(
+        named, named, named, _entries().map(Push), st.sampled_from((5, "x", None, ["x", 1])).map(Push)
+    )
 
 
 def _decisions() -> Strategy:
-    some = st.dictionaries(st.sampled_from(CATEGORIES), st.sampled_from((True, True, False, "yes", 1)), max_size=3)
+    some = st.dictionaries(
+        st.sampled_from(CATEGORIES), st.sampled_from((True, True, False, "yes", 1)), max_size=3
+    )
     everything = st.just(dict.fromkeys(CATEGORIES, True))
     return st.one_of(some.map(Decide), everything.map(Decide), everything.map(Decide), st.just(Revoke()))
 
 
+_CHOICES: Final = (
+    None, "", '{"ads":true,"stats":"yes"}', '{"ads":false}', "{", "0", "false", "null", "[]", "ads", "ads,stats",
+    "ads:true,stats:0", "ads=yes|stats", "true", "yes", "%7B%22ads%22%3A1%7D", "%7Bx", '{"c":{"ads":"1"}}', "__proto__",
+)  # fmt: skip
+
+
 def _cookie_changes() -> Strategy:
-    choices = st.sampled_from(
-        (
-            None, "", '{"ads":true,"stats":"yes"}', '{"ads":false}', "{", "0", "false", "null", "[]", "ads", "ads,stats",
-            "ads:true,stats:0", "ads=yes|stats", "true", "yes", "%7B%22ads%22%3A1%7D", "%7Bx", '{"c":{"ads":"1"}}', "__proto__",
-        )  # fmt: skip
-    )
+    choices = st.sampled_from(_CHOICES)
     return st.one_of(
         st.builds(SetCookie, st.sampled_from(("choices", "choices", "other")), choices),
-        st.builds(SetCookie, st.sampled_from(("visitor", "mailed")), st.sampled_from((None, "7", "abc", "%41%20b", "%zz"))),
+        st.builds(
+            SetCookie,
+            st.sampled_from(("visitor", "mailed")),
+            st.sampled_from((None, "7", "abc", "%41%20b", "%zz")),
+        ),
     )
 
 
 def _things() -> Strategy:
     """What happens on a page."""
     event = st.builds(Event, st.sampled_from(EVENTS), _entries() | _scalars())
-    person = st.dictionaries(st.sampled_from(("email", "phone", "city", "external_id", "x")), _scalars(), max_size=2)
+    person = st.dictionaries(
+        st.sampled_from(("email", "phone", "city", "external_id", "x")), _scalars(), max_size=2
+    )
     moves = st.sampled_from(
         (
             Navigate("https://www.example.org/book/seats?utm_source=7#x", "Seats"),
-            Navigate("https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#other", "Hamlet – tickets"),
+            Navigate(
+                "https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#other", "Hamlet: tickets ü"
+            ),
         )
     )
     return st.one_of(
@@ -420,13 +516,26 @@ def histories(draw: st.DrawFn) -> History:
         changes["session"] = {"tt_sessionId": "t", "member": "silver"}
     shop = {"currency": "GBP", "list": [{"sku": "S", "price": 3}, 5, None], "region": "US-NY"}
     changes["globals"] = draw(
-        st.sampled_from(({}, {"shop": shop}, {"shop": shop, "region": "US", "person": {"email": "Bob@Example.org"}}, {"region": "DE"}, {"region": "US-CA"}))
+        st.sampled_from(
+            (
+                {},
+                {"shop": shop},
+                {"shop": shop, "region": "US", "person": {"email": "Bob@Example.org"}},
+                {"region": "DE"},
+                {"region": "US-CA"},
+            )
+        )
     )
     if draw(st.integers(0, 3)) == 0:
         changes["meta"] = {"tagc-region": draw(st.sampled_from(("US", "GB", "")))}
     changes["gpc"] = draw(st.sampled_from((None, None, False, True)))
     early = draw(
-        st.lists(st.one_of(_pushes(), _decisions(), st.builds(Event, st.sampled_from(EVENTS), _entries())), max_size=3)
+        st.lists(
+            st.one_of(_pushes(), _decisions(), st.builds(Event, st.sampled_from(EVENTS), _entries())),
+            max_size=3,
+        )
     )
-    things = draw(st.lists(_things(), max_size=9))
+    things = draw(st.lists(_things(), min_size=2, max_size=9))
+    if draw(st.integers(0, 3)):
+        things.insert(draw(st.integers(0, len(things))), Decide(dict.fromkeys(CATEGORIES, True)))
     return History(steps=tuple(things), early=tuple(early), page=after(PAGE, **deepcopy(changes)))

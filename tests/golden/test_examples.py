@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from tests.examples import NAMES, ROOT, Example, all_examples, embedded, interpreted

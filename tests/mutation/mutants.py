@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import esprima
@@ -19,6 +19,7 @@ from tagc.js.parse import JavaScriptSyntaxError, parse
 from tagc.js.printer import to_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 AREAS = {
@@ -86,7 +87,9 @@ def choose(root: Path, seed: int, count: int) -> list[Mutant]:
     chance = random.Random(seed)  # noqa: S311 - a sample of mistakes
     whole = sum(share for share, _ in AREAS.values())
     quota = {area: count * share // whole for area, (share, _) in AREAS.items()}
-    for area in sorted(AREAS, key=lambda area: -(count * AREAS[area][0] % whole))[: count - sum(quota.values())]:
+    for area in sorted(AREAS, key=lambda area: -(count * AREAS[area][0] % whole))[
+        : count - sum(quota.values())
+    ]:
         quota[area] += 1
     chosen: list[Mutant] = []
     for area, (_, patterns) in AREAS.items():
@@ -151,7 +154,9 @@ OTHER = {
 
 def _operator(text: str, kind: str, start: int, end: int) -> Iterator[Change]:
     """The operator that stands between two operands, among blanks and brackets."""
-    found = re.search(r"is\s+not|not\s+in|\bis\b|\bin\b|\band\b|\bor\b|[=!<>]=+|&&|\|\||[-+*%<>]", text[start:end])
+    found = re.search(
+        r"is\s+not|not\s+in|\bis\b|\bin\b|\band\b|\bor\b|[=!<>]=+|&&|\|\||[-+*%<>]", text[start:end]
+    )
     if found:
         other = OTHER.get(re.sub(r"\s+", " ", found[0]))
         if other:
@@ -189,7 +194,9 @@ class _Python:
     def visit(self, node: ast.AST, parameters: tuple[str, ...]) -> Iterator[Change]:
         yield from self.at(node, parameters)
         if isinstance(node, ast.FunctionDef):
-            parameters = tuple(argument.arg for argument in node.args.args if argument.arg not in ("self", "cls"))
+            parameters = tuple(
+                argument.arg for argument in node.args.args if argument.arg not in ("self", "cls")
+            )
         for child in self.children(node):
             yield from self.visit(child, parameters)
 
@@ -212,17 +219,19 @@ class _Python:
             case _:
                 yield from ast.iter_child_nodes(node)
 
-    def at(self, node: ast.AST, parameters: tuple[str, ...]) -> Iterator[Change]:
+    def at(self, node: ast.AST, parameters: tuple[str, ...]) -> Iterator[Change]:  # noqa: C901 - one case per node
         match node:
             case ast.Compare():
                 operands = [node.left, *node.comparators]
-                for left, right in zip(operands, operands[1:], strict=False):
+                for left, right in pairwise(operands):
                     yield from _operator(self.text, "comparison", self.span(left)[1], self.span(right)[0])
             case ast.BoolOp():
-                for left, right in zip(node.values, node.values[1:], strict=False):
+                for left, right in pairwise(node.values):
                     yield from _operator(self.text, "boolean", self.span(left)[1], self.span(right)[0])
             case ast.BinOp():
-                yield from _operator(self.text, "arithmetic", self.span(node.left)[1], self.span(node.right)[0])
+                yield from _operator(
+                    self.text, "arithmetic", self.span(node.left)[1], self.span(node.right)[0]
+                )
             case ast.UnaryOp(op=ast.Not()):
                 yield Change("not", self.span(node)[0], self.span(node.operand)[0], "")
             case ast.Constant():
@@ -263,7 +272,11 @@ class _Python:
         start, end = self.span(node.test)
         if not isinstance(node.test, ast.UnaryOp):
             yield Change("condition", start, end, f"not ({self.text[start:end]})")
-        if isinstance(node, ast.If) and not node.orelse and isinstance(node.body[-1], ast.Return | ast.Continue):
+        if (
+            isinstance(node, ast.If)
+            and not node.orelse
+            and isinstance(node.body[-1], ast.Return | ast.Continue)
+        ):
             yield Change("guard", start, end, "False")
 
     def swapped(self, node: ast.Call, first: ast.expr, second: ast.expr) -> Iterator[Change]:
@@ -293,7 +306,7 @@ class _JavaScript:
                     if hasattr(child, "type") and hasattr(child, "range"):
                         yield from self.visit(child)
 
-    def at(self, node: Any) -> Iterator[Change]:  # noqa: ANN401, C901 - one case per type of node
+    def at(self, node: Any) -> Iterator[Change]:  # noqa: ANN401 - one case per type of node
         match node.type:
             case "BinaryExpression" | "LogicalExpression":
                 yield from _operator(self.text, "operator", node.left.range[1], node.right.range[0])
@@ -302,25 +315,25 @@ class _JavaScript:
             case "Literal":
                 yield from self.literal(node)
             case "IfStatement":
-                yield Change("condition", *node.test.range, f"!({self.cut(node.test)})")
+                yield self.change("condition", node.test, f"!({self.cut(node.test)})")
             case "ConditionalExpression":
                 yield from self.swapped("branches", node.consequent, node.alternate)
             case "ReturnStatement" if node.argument is not None:
-                yield Change("return", *node.argument.range, "undefined")
+                yield self.change("return", node.argument, "undefined")
             case "ArrowFunctionExpression" if node.body.type != "BlockStatement":
-                yield Change("return", *node.body.range, "undefined")
+                yield self.change("return", node.body, "undefined")
             case "ExpressionStatement":
-                yield Change("dropped", *node.range, ";")
+                yield self.change("dropped", node, ";")
             case "CallExpression" | "NewExpression":
                 if len(node.arguments) > 1:
                     yield from self.swapped("swapped", *node.arguments[:2])
                 if node.arguments and node.arguments[-1].type != "SpreadElement":
-                    yield Change("argument", *node.arguments[-1].range, "undefined")
+                    yield self.change("argument", node.arguments[-1], "undefined")
             case "AssignmentExpression" if node.operator == "=" and node.right.type != "Literal":
-                yield Change("assigned", *node.right.range, "undefined")
+                yield self.change("assigned", node.right, "undefined")
             case "UpdateExpression":
                 other = self.cut(node).replace("++", "%%").replace("--", "++").replace("%%", "--")
-                yield Change("counter", *node.range, other)
+                yield self.change("counter", node, other)
             case _:
                 pass
 
@@ -341,6 +354,10 @@ class _JavaScript:
     def swapped(self, kind: str, first: Any, second: Any) -> Iterator[Change]:  # noqa: ANN401 - esprima has no types
         between = self.text[first.range[1] : second.range[0]]
         yield Change(kind, first.range[0], second.range[1], self.cut(second) + between + self.cut(first))
+
+    def change(self, kind: str, node: Any, text: str) -> Change:  # noqa: ANN401 - esprima has no types
+        start, end = node.range
+        return Change(kind, start, end, text)
 
     def cut(self, node: Any) -> str:  # noqa: ANN401 - esprima has no types
         return self.text[node.range[0] : node.range[1]]

@@ -14,6 +14,7 @@ import json
 import os
 import queue
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -30,7 +31,7 @@ from tests.mutation.mutants import Mutant, choose
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 120
-"""Seconds that one stage of the tests of one mutant may take; who needs longer hangs, and is noticed."""
+"""Seconds of processor time that one stage of the tests of one mutant may take; who needs more hangs, and is noticed."""
 
 LEFT_OUT = (".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", ".ci", "node_modules")
 
@@ -46,36 +47,54 @@ print(found.hexdigest())
 """
 
 
+CHANCE = ["-m", "hypothesis"]
+"""The tests with examples by chance: the others are asked before."""
+
+
 # ---- which tests -------------------------------------------------------------------------------------------
 
 
 def stages(root: Path, mutant: Mutant, *, browser: bool) -> list[list[str]]:
     """The tests to ask, fastest and nearest first; each list is one run of pytest, in that order."""
     path = Path(mutant.path)
-    unit = root / "tests/unit" / path.parent.relative_to("tagc")
-    near = [unit / f"test_{path.stem}.py"] if path.stem != "__init__" else []
-    contract, golden = [root / "tests/contract"], [root / "tests/golden/test_examples.py"]
-    embedded = [file for file in sorted((root / "tests/embedded").glob("test_*.py")) if file.stem != "test_window"]
-    language = sorted((root / "tests/property").glob("test_js_*.py"))
-    others = [file for file in sorted((root / "tests/property").glob("test_*.py")) if file not in language]
-    bad = [root / "tests/golden/test_diagnostics.py"]
+    tests = root / "tests"
+    unit = tests / "unit" / path.parent.relative_to("tagc")
+    near = unit / f"test_{path.stem}.py"
+    contract, golden, parts = (
+        tests / "contract",
+        tests / "golden/test_examples.py",
+        tests / "runtime/test_runtime.py",
+    )
+    bad, agreement = tests / "golden/test_diagnostics.py", tests / "embedded/test_agreement.py"
+    language = sorted((tests / "property").glob("test_js_*.py"))
+    others = [tests / "property/test_hostile_strings.py", tests / "property/test_same_bytes.py"]
+    plan: list[list[Any]]
     if path.suffix == ".js":
-        parts = root / "tests/runtime/test_runtime.py"
-        mirrored = [f"{parts.relative_to(root)}::test_node_finds_no_failure_in[{name}]" for name in _mirrored(root, path)]
-        plan = [
-            [*mirrored, *golden],
-            [*embedded, *contract, parts],
-            others,
-            [root / "tests/browser"] if browser else [],
+        mirrored = [
+            f"{parts.relative_to(root)}::test_node_finds_no_failure_in[{name}]"
+            for name in _mirrored(root, path)
         ]
+        plan = [[*mirrored, golden], [agreement, contract, parts], [*CHANCE, agreement, *others]]
+        plan += [[tests / "browser"]] if browser else []
     elif path.parts[1] == "js":
-        plan = [[*near, unit], [*language, *golden], [root / "tests/unit/backends", *contract, *embedded], others]
+        plan = [
+            [near, unit],
+            [golden, tests / "unit/backends", agreement, contract],
+            [*CHANCE, *language, agreement, *others],
+        ]
     elif path.parts[1] == "resolve":
-        plan = [[*near, *golden, *bad], [unit, *contract, *embedded], [root / "tests/unit", *others]]
+        plan = [
+            [near, unit],
+            [golden, bad, agreement],
+            [contract, tests / "unit"],
+            [*CHANCE, agreement, *others],
+        ]
     elif path.parts[1] == "platforms" or path.name == "events.py":
-        plan = [[*near, unit, *contract, *golden], [*embedded, root / "tests/unit/model", *bad], others]
+        plan = [[near, tests / "unit/test_events.py", golden, contract / "test_platforms.py"]]
+        plan += [[agreement, contract, bad], [*CHANCE, agreement, *others]]
     else:
-        plan = [[*near, *golden], [unit, *contract, *embedded], [root / "tests/golden", *others]]
+        plan = [[near, golden], [agreement, unit, contract], [*CHANCE, agreement, *others, *language]]
+    plan = [stage if stage[:2] == CHANCE else ["-m", "not hypothesis", *stage] for stage in plan]
     return [told for stage in plan if (told := _told(root, stage))]
 
 
@@ -104,15 +123,16 @@ class Copy:
     """A copy of the project that one worker may break."""
 
     root: Path
+    profile: str = "few"
     failing: list[str] = field(default_factory=list)
     builds: str = ""
 
-    def run(self, arguments: list[str], *, limit: float = LIMIT, write: bool = False) -> tuple[int | None, str]:
+    def run(self, arguments: list[str], *, limit: int = LIMIT, write: bool = False) -> tuple[int | None, str]:
         """Run Python in the copy. The code is None when time was over."""
         environment = {
             **os.environ,
             "PYTHONPATH": str(self.root),
-            "HYPOTHESIS_PROFILE": "few",
+            "HYPOTHESIS_PROFILE": self.profile,
             "COLUMNS": "2000",
             "NO_COLOR": "1",
         }
@@ -129,18 +149,31 @@ class Copy:
             errors="replace",
             start_new_session=True,
         )
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))
         try:
-            text, _ = process.communicate(timeout=limit)
+            text, _ = process.communicate(timeout=5 * limit)  # others may be busy too
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             return None, ""
-        return process.returncode, text
+        return (
+            (None, "")
+            if process.returncode in (-signal.SIGKILL, -signal.SIGXCPU)
+            else (process.returncode, text)
+        )
 
     def pytest(self, paths: list[str], *, first: bool = True, **how: Any) -> tuple[int | None, str]:  # noqa: ANN401
         """Run tests; those that fail without any mistake are left out."""
         without = [f"--deselect={name}" for name in self.failing]
-        options = ["-q", "--no-header", "--tb=no", "-rfE", "-p", "no:cacheprovider", *(["-x"] if first else [])]
+        options = [
+            "-q",
+            "--no-header",
+            "--tb=no",
+            "-rfE",
+            "-p",
+            "no:cacheprovider",
+            *(["-x"] if first else []),
+        ]
         return self.run(["-m", "pytest", *options, *without, *paths], **how)
 
     def probe(self) -> str:
@@ -180,14 +213,22 @@ class Copy:
         return {"outcome": "equivalent?" if same else "survived"}
 
 
-def prepare(folder: Path, workers: int, *, browser: bool) -> list[Copy]:
+def prepare(folder: Path, workers: int, profile: str, *, browser: bool) -> list[Copy]:
     """The copies, with byte code, and knowing which tests fail anyway."""
-    first = Copy(folder / "0")
+    first = Copy(folder / "0", profile)
     shutil.copytree(ROOT, first.root, ignore=shutil.ignore_patterns(*LEFT_OUT))
     code, text = first.run(["-c", "import tagc; print(tagc.__file__)"], write=True)
     if code or not text.startswith(str(first.root)):
         raise RuntimeError(f"the copy imports {text}")
-    folders = ["unit", "contract", "golden", "runtime", "embedded", "property", *(["browser"] if browser else [])]
+    folders = [
+        "unit",
+        "contract",
+        "golden",
+        "runtime",
+        "embedded",
+        "property",
+        *(["browser"] if browser else []),
+    ]
     there = [f"tests/{name}" for name in folders if (first.root / "tests" / name).exists()]
     _, text = first.pytest(there, first=False, write=True, limit=900)
     first.failing = re.findall(r"^(?:FAILED|ERROR) (\S+?::.*?|\S+)(?: - .*)?$", text, re.MULTILINE)
@@ -195,7 +236,7 @@ def prepare(folder: Path, workers: int, *, browser: bool) -> list[Copy]:
     copies = [first]
     for number in range(1, workers):
         shutil.copytree(first.root, folder / str(number))
-        copies.append(Copy(folder / str(number), first.failing, first.builds))
+        copies.append(Copy(folder / str(number), profile, first.failing, first.builds))
     return copies
 
 
@@ -233,7 +274,10 @@ class Report:
         with self.lock:
             self.mutants.append({**asdict(mutant), **outcome})
             shown = outcome.get("test", "") if outcome["outcome"] == "caught" else ""
-            print(f"{outcome['outcome']:10} {outcome.get('seconds', 0):5.1f} s  {mutant.name}  {shown}", flush=True)
+            print(
+                f"{outcome['outcome']:10} {outcome.get('seconds', 0):5.1f} s  {mutant.name}  {shown}",
+                flush=True,
+            )
             if self.path:
                 self.path.write_text(json.dumps(self.contents(), indent=1) + "\n", "utf-8")
 
@@ -257,13 +301,19 @@ def again(path: Path) -> list[Mutant]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--seed", type=int, default=20261121)
     arguments.add_argument("--count", type=int, default=240)
     arguments.add_argument("--workers", type=int, default=2)
     arguments.add_argument("--report", type=Path, help="write what became of every mutant here, as JSON")
-    arguments.add_argument("--again", type=Path, help="only what an earlier report calls survived or equivalent")
-    arguments.add_argument("--browser", action="store_true", help="ask Chromium about JavaScript that nothing else noticed")
+    arguments.add_argument(
+        "--again", type=Path, help="only what an earlier report calls survived or equivalent"
+    )
+    arguments.add_argument(
+        "--browser", action="store_true", help="ask Chromium about JavaScript that nothing else noticed"
+    )
     arguments.add_argument("--list", action="store_true", help="show the mutants, try none")
     given = arguments.parse_args()
     mutants = again(given.again) if given.again else choose(ROOT, given.seed, given.count)
@@ -271,12 +321,14 @@ def main() -> None:
         print(*(mutant.name for mutant in mutants), sep="\n")
         return
     with tempfile.TemporaryDirectory() as folder:
-        copies = prepare(Path(folder), given.workers, browser=given.browser)
+        copies = prepare(Path(folder), given.workers, "ci" if given.again else "few", browser=given.browser)
         head = {"seed": given.seed, "count": len(mutants), "failing anyway": copies[0].failing}
         print(f"{len(mutants)} mutants; {len(copies[0].failing)} tests fail anyway", flush=True)
         report = Report(given.report, head)
         run(mutants, copies, report, browser=given.browser)
-    print(json.dumps({name: value for name, value in report.contents().items() if name != "mutants"}, indent=1))
+    print(
+        json.dumps({name: value for name, value in report.contents().items() if name != "mutants"}, indent=1)
+    )
 
 
 if __name__ == "__main__":

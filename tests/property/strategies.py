@@ -28,6 +28,7 @@ REFERENCES = (
     "$storage.member",
     "$js.shop.currency",
 )
+EARLY_REFERENCES = tuple(name for name in REFERENCES if not name.startswith(("$cookie", "$storage")))
 _TEXTS = ("shop", "a b", "/whats-on/", "12,50", "", "ünï", "$5", "It's \\.pdf$", "on", "null", "</script>")
 _PATTERNS = ("^/shop/", r"\.pdf$", "[0-9]+")
 _SELECTORS = ("a.book-now", "#newsletter", "button[type='submit']")
@@ -239,8 +240,8 @@ def rules(instances: tuple[str, ...], variables: tuple[str, ...], *, user: bool)
         "on": triggers(),
         "if_": conditions(variables),
         "unless": conditions(variables),
-        "once_per": st.just("page") | references(variables),
-        "event_id": references(variables),
+        "once_per": st.just("page") | st.sampled_from(EARLY_REFERENCES),
+        "event_id": st.sampled_from(EARLY_REFERENCES),
         "params": params(variables),
         "to": st.sampled_from((list(instances), [last])).map(list),
         "platforms": st.dictionaries(st.just(first), changed | removed, max_size=1),

@@ -3,13 +3,18 @@ import test from "node:test";
 import { page, part } from "./page.js";
 
 const CONSENT = "runtime/consent.js";
-const opt_in = { OPT_OUT: false, PATIENCE: false, GPC: false };
-const opt_out = { OPT_OUT: true, PATIENCE: false, GPC: false, optOut: () => true };
+const opt_in = { OPT_OUT: false, GPC: false };
+const opt_out = { OPT_OUT: true, GPC: false, optOut: () => true };
 
 test("nobody has decided: unknown where nothing may be sent without a grant, granted where everything may", async () => {
-  assert.equal((await part(CONSENT, opt_in)).level("ads"), 1);
-  assert.equal((await part(CONSENT, opt_out)).level("ads"), 2);
-  assert.equal((await part(CONSENT, { ...opt_out, optOut: () => false })).level("ads"), 1);
+  const levels = [];
+  for (const settings of [opt_in, opt_out, { ...opt_out, optOut: () => false }]) {
+    const { level, losePatience } = await part(CONSENT, settings);
+    levels.push(level("ads"));
+    losePatience();
+    levels.push(level("ads"));
+  }
+  assert.deepEqual(levels, [1, 1, 1, 2, 1, 1]);
 });
 
 test("a decision grants what it names and denies what it does not, in both regimes", async () => {
@@ -66,23 +71,32 @@ test("an inherited grant is none", async () => {
   assert.equal(level("ads"), 0);
 });
 
-test("an opt-out default waits five seconds for the consent tool, then tells the watchers", async () => {
-  const world = page();
-  const { level, loosePatience, watchers } = await part(CONSENT, { ...opt_out, PATIENCE: true });
+test("an opt-out default waits until nobody can tell any more, then tells the watchers once", async () => {
+  const { level, losePatience, watchers } = await part(CONSENT, opt_out);
   const heard = [];
   watchers.push(() => heard.push(level("ads")));
-  loosePatience();
+  losePatience();
+  assert.deepEqual(heard, [2]);
+});
+
+test("the consent tool has five seconds", async () => {
+  const world = page();
+  const { level, waitForTool, watchers } = await part(CONSENT, opt_out);
+  const heard = [];
+  watchers.push(() => heard.push(level("ads")));
+  waitForTool();
   await world.wait(4999);
   assert.deepEqual([level("ads"), heard], [1, []]);
   await world.wait(1);
   assert.deepEqual(heard, [2]);
 });
 
-test("a decision in that time counts at once and stays", async () => {
+test("a decision in that time counts at once and stays, and nothing is told when the time is over", async () => {
   const world = page();
-  const { decide, level, loosePatience } = await part(CONSENT, { ...opt_out, PATIENCE: true });
-  loosePatience();
+  const { decide, level, waitForTool, watchers } = await part(CONSENT, opt_out);
+  waitForTool();
   decide([]);
+  watchers.push(() => assert.fail("told again"));
   await world.wait(6000);
   assert.equal(level("ads"), 0);
 });
@@ -90,7 +104,8 @@ test("a decision in that time counts at once and stays", async () => {
 test("Global Privacy Control denies its categories whatever was decided, where it counts", async () => {
   globalThis.signalCounts = true;
   const settings = { ...opt_out, GPC: true, gpcDenies: ["ads"], gpcHere: () => globalThis.signalCounts };
-  const { decide, level } = await part(CONSENT, settings);
+  const { decide, level, losePatience } = await part(CONSENT, settings);
+  losePatience();
   assert.deepEqual([level("ads"), level("stats")], [0, 2]);
   decide(["ads", "stats"]);
   assert.deepEqual([level("ads"), level("stats")], [0, 2]);

@@ -42,3 +42,10 @@ test("an escaped text matches itself in a pattern, whatever it holds", () => {
     assert.ok(new RegExp(`^${convert.escapePattern(value)}$`).test(value), JSON.stringify(value));
   }
 });
+
+test("a text becomes a name in a selector by the browser's own rule", () => {
+  globalThis.CSS = { escape: text => `<${text}>` };
+  assert.equal(convert.escapeSelector("a.b"), "<a.b>");
+  assert.equal(convert.escapeSelector(7), "<7>");
+  assert.equal(convert.escapeSelector(""), undefined);
+});

@@ -63,3 +63,16 @@ test("one key that throws, or a cycle, does not keep the other keys from being m
   assert.equal(model.good, 1);
   assert.ok(!("bad" in model));
 });
+
+test("a dotted name with __proto__ in it leaves nothing behind", async () =>
+  assert.deepEqual(await merged({ "a.__proto__.b": 1, "c.d": 2 }), { c: { d: 2 } }));
+
+test("what a page added to every object is not merged into", async () => {
+  const shared = (Object.prototype.everywhere = { mine: 1 });
+  try {
+    await merged({ everywhere: { b: 2 } });
+    assert.deepEqual(shared, { mine: 1 });
+  } finally {
+    delete Object.prototype.everywhere;
+  }
+});

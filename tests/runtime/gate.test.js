@@ -4,7 +4,7 @@ import { page, part, throws } from "./page.js";
 
 const PLAIN = {
   ...{ ERASE: false, STOP: false, LEAVE: false, FINAL: false, LATE: false, LAZY: false, UPDATE: false, SHARED: false },
-  ...{ STRICTER: false, MATCHING: false, OPT_OUT: false, PATIENCE: false, GPC: false },
+  ...{ STRICTER: false, MATCHING: false, OPT_OUT: false, GPC: false },
 };
 
 // One gate that needs "ads": what happened is in `log`, in order. `given` overrides and adds arguments by name.
@@ -239,6 +239,18 @@ test("a shared library is stopped with its last instance, and resumed with the f
   assert.deepEqual(world.take(), []);
 });
 
+test("an instance of a shared library that slept stops nothing when it is refused", async () => {
+  const library = { on: 0 };
+  const given = { library, begin: "begin" };
+  const world = await setUp({ SHARED: true, STOP: true, LAZY: true }, given);
+  world.make({ ...given, lazy: true, stop: "stop 2", start: "start 2", allowed: () => world.level("stats") });
+  world.decide(["ads", "stats"]);
+  world.decide(["ads"]);
+  assert.deepEqual(world.take(), ["begin", "start"]);
+  world.decide([]);
+  assert.deepEqual(world.take(), ["stop"]);
+});
+
 test("a shared library keeps its cookies while one instance is on", async () => {
   const wrote = page({ cookies: "_x=1" });
   const library = { on: 0 };
@@ -310,26 +322,29 @@ test("events wait while user data is being hashed, and so does the start", async
   assert.deepEqual(world.take(), ["start", "a"]);
 });
 
-test("user data that became known is told before the next event, once", async () => {
-  const user = {};
-  const world = await setUp({ MATCHING: true }, { user, identify: "identify" });
+test("user data that became known is told before the next event that is told, once", async () => {
+  const user = { news: 0 };
+  const log = [];
+  const send = (event, wake) => event == "not after all" || (wake(1), log.push(event));
+  const identify = () => ((user.news = 0), log.push("identify"));
+  const world = await setUp({ MATCHING: true }, { user, send, identify, start: () => log.push("start") });
   grant(world);
   world.hook("a");
   user.news = 1;
-  world.hook("b");
-  world.hook("c");
-  assert.deepEqual(world.take(), ["start", "a", "identify", "b", "c"]);
+  ["not after all", "b", "c"].map(world.hook);
+  assert.deepEqual(log, ["start", "a", "identify", "b", "c"]);
 });
 
-test("user data is told to nobody who sleeps or is refused", async () => {
+test("user data alone is told to nobody: not when it comes, not at a grant, not while refused", async () => {
   const user = { news: 1 };
-  const world = await setUp({ MATCHING: true, LAZY: true }, { user, identify: "identify", lazy: true, send: () => {} });
+  const world = await setUp({ MATCHING: true }, { user, identify: "identify", send: (event, wake) => wake(1) });
+  user.poke(0);
   world.hook("a");
   deny(world);
   user.poke(0);
   grant(world);
   user.poke(0);
-  assert.deepEqual(world.take(), []);
+  assert.deepEqual(world.take(), ["start"]);
 });
 
 test("a vendor that throws stops no other instance and no later event", async () => {

@@ -58,6 +58,11 @@ def test_node_finds_no_failure_in(node: str, modules: Path, name: str) -> None:
         pytest.fail(f"{name} (paths below are a copy's):\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
+def test_every_part_of_the_runtime_has_its_tests() -> None:
+    parts = {path.stem for path in (ROOT / "tagc" / "runtime").glob("*.js")} - {"config"}
+    assert parts - {path.name.removesuffix(".test.js") for path in HERE.glob("*.test.js")} == set()
+
+
 def test_node_is_there_and_says_when_a_test_fails(node: str, modules: Path) -> None:
     (modules / "failing.test.js").write_text(
         'import test from "node:test"; import assert from "node:assert"; test("no", () => assert.equal(1, 2));\n'

@@ -10,7 +10,7 @@ const HASH = sha256("a");
 // One platform that takes an e-mail address hashed and a phone number raw. `level` is what its requirement is worth.
 const setUp = async ({ level = 2, subtle } = {}) => {
   const world = page(subtle ? { crypto: { subtle } } : { crypto: webcrypto });
-  const parts = await part("runtime/user.js", { OPT_OUT: false, PATIENCE: false, GPC: false });
+  const parts = await part("runtime/user.js", { OPT_OUT: false, GPC: false });
   const consent = await parts.sibling("runtime/consent.js");
   const state = { level };
   const pokes = [];
@@ -26,7 +26,8 @@ const setUp = async ({ level = 2, subtle } = {}) => {
   user.poke = event => pokes.push([event, user.busy]);
   const learn = fields => parts.learn(() => state.level, fields);
   const decide = to => ((state.level = to), consent.decide([]));
-  return { ...parts, world, user, pokes, learn, decide, settle: () => world.wait(0) };
+  const learnStanding = fields => parts.learn(() => state.level, fields, true);
+  return { ...parts, world, user, pokes, learn, learnStanding, decide, settle: () => world.wait(0) };
 };
 const webcrypto = globalThis.crypto;
 
@@ -84,7 +85,7 @@ test("what a rule makes empty is no identifier", async () => {
 test("nothing is asked of the digest for nothing", async () => {
   const { learn, user } = await setUp({ subtle: { digest: () => assert.fail("hashed") } });
   learn({ city: "Leeds", email: "", phone: null });
-  assert.deepEqual([user.busy, user.data], [undefined, undefined]);
+  assert.deepEqual([user.busy, user.data], [0, undefined]);
 });
 
 test("the same value is hashed once", async () => {
@@ -113,7 +114,7 @@ test("while unknown the value is kept in memory but not hashed; a grant hashes i
     subtle: { digest: (...args) => ((digests += 1), webcrypto.subtle.digest(...args)) },
   });
   learn({ email: "a" });
-  assert.deepEqual([digests, user.busy], [0, undefined]);
+  assert.deepEqual([digests, user.busy], [0, 0]);
   decide(2);
   await until(() => user.data);
   assert.deepEqual([digests, user.data.em], [1, HASH]);
@@ -138,7 +139,7 @@ test("hashes that arrive after a refusal are dropped", async () => {
   decide(0);
   answer(new Uint8Array(32).buffer);
   await settle();
-  assert.deepEqual([user.data, user.news], [undefined, undefined]);
+  assert.deepEqual([user.data, user.news, user.busy], [undefined, 0, 0]);
 });
 
 test("an older answer does not replace a newer one", async () => {
@@ -185,4 +186,47 @@ test("without Web Crypto, or where it fails, events go out without identifiers",
   none.learn({ email: "a" });
   await none.world.wait(200);
   assert.deepEqual([none.user.busy, none.user.data], [0, undefined]);
+});
+
+test("what a call tells is no news any more", async () => {
+  const { learn, told, user } = await setUp();
+  learn({ email: "a" });
+  await until(() => user.data);
+  assert.equal(user.news, 1);
+  assert.deepEqual(told(user), { em: HASH, ph: undefined });
+  assert.equal(user.news, 0);
+});
+
+test("what stands in the page counts when it changes, not again after an event told something newer", async () => {
+  const { learn: plain, user, ...parts } = await setUp();
+  const standing = fields => parts.learnStanding(fields);
+  standing({ email: "a" });
+  await until(() => user.data);
+  plain({ email: "b" });
+  standing({ email: "a" });
+  await until(() => user.data);
+  assert.equal(user.data.em, sha256("b"));
+  standing({ email: "c" });
+  await until(() => user.data);
+  assert.equal(user.data.em, sha256("c"));
+});
+
+test("a page that looks again at every decision is asked to", async () => {
+  page();
+  const parts = await part("runtime/user.js", { OPT_OUT: false, GPC: false });
+  const { decide } = await parts.sibling("runtime/consent.js");
+  let looked = 0;
+  parts.watchPerson(() => 2, () => (looked += 1));
+  decide([]);
+  assert.equal(looked, 1);
+});
+
+test("what no longer stands in the page is still known", async () => {
+  const { learnStanding, learn, user } = await setUp();
+  learnStanding({ email: "a" });
+  await until(() => user.data);
+  learnStanding({ email: "" });
+  learn({ phone: "1" });
+  await until(() => user.data);
+  assert.deepEqual(user.data, { em: HASH, ph: "1" });
 });

@@ -53,6 +53,7 @@ from tagc.ir.expr import (
 )
 from tagc.ir.values import text_of
 from tagc.js import build as js
+from tagc.js.nodes import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,9 +164,10 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case First(options):
             return js.call("first", *(expression(option, scope) for option in options))
         case If(test, then, otherwise):
-            return js.conditional(
-                condition(test, scope), expression(then, scope), expression(otherwise, scope)
-            )
+            asked = condition(test, scope)
+            if asked == js.TRUE:
+                return expression(then, scope)
+            return js.conditional(asked, expression(then, scope), expression(otherwise, scope))
         case Lookup():
             return _lookup(expr, scope)
         case Concat(parts):
@@ -246,7 +248,10 @@ def condition(test: Condition, scope: Scope) -> Expression:
         case Compare():
             return _compare(test, scope)
         case Exists(subject):
-            return js.not_(js.call("empty", _value(subject, scope)))
+            made = _value(subject, scope)
+            if isinstance(made, Literal):
+                return js.TRUE if made.value not in {None, ""} else js.FALSE
+            return js.not_(js.call("empty", made))
         case Inside(root, selectors):
             kept = scope.special(Test(test))
             if kept is not None:

@@ -187,7 +187,11 @@ def _rule(
     if kind == "page_view" and rule.event != "page_view" and _late(program):
         test = js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
     made = _told(program, rule, kind, layout, scope)
-    statements = [*located, *_variables(program, rule, scope), *(made if test == js.TRUE else [js.if_(test, _block(made))])]
+    statements = [
+        *located,
+        *_variables(program, rule, scope),
+        *(made if test == js.TRUE else [js.if_(test, _block(made))]),
+    ]
     return [js.statement(js.call("attempt", js.arrow([], _body(statements))), f"rule {rule.name}")]
 
 
@@ -204,7 +208,10 @@ def _located(
 
     kind = triggers[0][1].kind
     if kind in _ELEMENT_ROOTS:
-        found = [js.call(js.member("target", "closest"), _joined([text(s, early) for s in t.selectors])) for _, t in triggers]
+        found = [
+            js.call(js.member("target", "closest"), _joined([text(s, early) for s in t.selectors]))
+            for _, t in triggers
+        ]
         if len(triggers) == 1:
             test = condition(now(triggers[0][1]), scope)
             element = js.ident("element")
@@ -272,7 +279,8 @@ def _variables(program: Program, rule: Rule, scope: Scope) -> list[Statement]:
     used: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
     used += [value for call in rule.calls for _, value in call.params]
     used += [item.value for item in rule.user]
-    used += [node for node in (rule.event_id, rule.once and rule.once.key) if node is not None]
+    used += [] if rule.event_id is None else [rule.event_id]
+    used += [] if rule.once is None or rule.once.key is None else [rule.once.key]
     names = {node.name for root in used for node in walk(root) if isinstance(node, Var)}
     return [
         js.const(_variable(variable.name), expression(variable.value, scope))
@@ -353,7 +361,11 @@ def _learn(user: UserData, fields: Sequence[UserField], scope: Scope, *stands: E
 def sources(program: Program) -> list[Part]:
     """Cookies that tell a decision: read before there is a gate, so that the first decision is the last of them."""
     cookies = [source for source in program.consent.sources if source.kind == "cookie"]
-    return [Part("consent", tuple(js.statement(_cookie_source(source)) for source in cookies))] if cookies else []
+    return (
+        [Part("consent", tuple(js.statement(_cookie_source(source)) for source in cookies))]
+        if cookies
+        else []
+    )
 
 
 def tail(program: Program) -> list[Part]:

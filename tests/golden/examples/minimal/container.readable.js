@@ -45,7 +45,7 @@
         && document.cookie.split("; ").map((cookie) => cookie.split("=")[0]).filter(
           (name) => cookies.test(name)
         ).map((name) => {
-          for (let path = location.pathname; path; path = path.slice(0, -1)) {
+          for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
             for (let domain = "." + location.hostname; document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain,
               domain; domain = domain.replace(/.[^.]*/, "")) {}
           }
@@ -58,7 +58,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake
+    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // cookies, storage   patterns of the names that a withdrawal deletes
     // stop(), resume()   the library's own switch; resume is missing where nothing but a new page switches it on again
     // leave()    what else a withdrawal forgets
@@ -76,7 +76,7 @@
       let on;
       let awake;
       let started;
-      const wake = () => {
+      const wake = (telling) => {
         if (!awake) {
           awake = 1;
           attempt(started ? resume : start);

@@ -71,7 +71,7 @@
     const watchers = [];
     // The categories that were granted; undefined until somebody decides.
     let granted;
-    // Whether the consent tool may still answer.
+    // Whether somebody may still tell: all that stood in the page before, and the consent tool.
     let patient = true;
     // 0 denied, 1 unknown, 2 granted: `all` of several is their minimum, `any` their maximum.
     const level = (category) => gpcHere() && gpcDenies.includes(category)
@@ -90,11 +90,13 @@
       (decision == "revoke" || typeof decision == "object")
         && decide(Object.keys(decision).filter((category) => decision[category] === true));
     };
-    // The time of the consent tool is over: what holds without a decision holds from now on.
-    const loosePatience = () => setTimeout(() => {
+    // The time to tell is over: what holds without a decision holds from now on.
+    const losePatience = () => {
       patient = false;
-      watchers.map((watcher) => watcher());
-    }, 5000);
+      granted || watchers.map((watcher) => watcher());
+    };
+    // The consent tool has its time.
+    const waitForTool = () => setTimeout(losePatience, 5000);
     // The browser's own opt-out signal.
     const gpc = () => navigator.globalPrivacyControl === true;
     // The first valid ISO 3166 code.
@@ -131,7 +133,7 @@
       const forward = layer.push;
       const one = (entry) => isEntry(entry)
         && attempt(() => handle(text(own(entry, "event")), entry));
-      const before = [].slice.call(layer);
+      const before = layer.slice();
       layer.push = (...entries) => {
         entries.map((entry) => {
           isEntry(entry) && attempt(mergeEntry, entry);
@@ -175,7 +177,7 @@
         && document.cookie.split("; ").map((cookie) => cookie.split("=")[0]).filter(
           (name) => cookies.test(name)
         ).map((name) => {
-          for (let path = location.pathname; path; path = path.slice(0, -1)) {
+          for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
             for (let domain = "." + location.hostname; document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain,
               domain; domain = domain.replace(/.[^.]*/, "")) {}
           }
@@ -188,7 +190,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake
+    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // cookies, storage   patterns of the names that a withdrawal deletes
     // stop(), resume()   the library's own switch; resume is missing where nothing but a new page switches it on again
     // leave()    what else a withdrawal forgets
@@ -219,12 +221,13 @@
       let on;
       let awake;
       let started;
-      const wake = () => {
+      const wake = (telling) => {
         if (!awake) {
           awake = 1;
           attempt(started ? resume : start);
           started = 1;
         }
+        telling && user.news && attempt(identify);
       };
       const hook = (event) => {
         const now = allowed();
@@ -241,10 +244,10 @@
         }
         const fresh = !held && now > 1;
         held = held || [];
-        if (now > 1 && !(user && user.busy)) {
+        if (now > 1) {
           if (on) {
             event === undefined && update && attempt(update);
-          } else {
+          } else if (!(user && user.busy)) {
             on = 1;
             wake();
           }
@@ -252,10 +255,6 @@
         fresh && late && late(hook);
         if (event) {
           held.push(event) > 100 && held.splice(1, 1);
-        }
-        if (user && awake && user.news) {
-          user.news = 0;
-          attempt(identify);
         }
         while (on && held[0] && allowed() > 1 && !(user && user.busy)) {
           attempt(send, held.shift(), wake);
@@ -450,7 +449,7 @@
     // the platform's object made from them. An event waits for the hashes at most 200 ms, and not at all when the page goes.
     const match = (allowed, values, shape) => {
       let asked = "";
-      const user = { poke: () => {} };
+      const user = { poke: () => {}, busy: 0, news: 0, data: undefined };
       const go = () => {
         if (user.busy) {
           user.busy = 0;
@@ -463,6 +462,7 @@
         if (question != asked) {
           asked = question;
           user.data = undefined;
+          user.news = user.busy = 0;
           if (question) {
             user.busy = 1;
             setTimeout(go, 200);
@@ -471,8 +471,8 @@
                 user.data = shape(hashes.map((hash) => Array.isArray(hash) ? hash[0] : hash));
                 user.news = 1;
                 user.busy || user.poke(0);
+                go();
               }
-              go();
             }, go));
           }
         }
@@ -485,12 +485,12 @@
     // A property of a page's object by path: own properties only, and a getter that throws is as good as absent.
     const own = (object, ...path) => attempt(
       () => path.reduce(
-        (value, step) => ({}).hasOwnProperty.call(value, step) ? value[step] : undefined,
+        (value, step) => ({}).hasOwnProperty.call(Object(value), step) ? value[step] : undefined,
         object
       )
     );
     // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
-    const copy = (value) => attempt(() => JSON.parse(JSON.stringify(value)));
+    const copy = (value) => value && attempt(() => JSON.parse(JSON.stringify(value)));
     // The map without its empty entries.
     const clean = (map) => {
       Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
@@ -550,7 +550,6 @@
       1
     );
     const fire = (targets, own_values, id, only) => {
-      know();
       const record = [
         id || uuid(),
         ((subject) => subject
@@ -568,6 +567,7 @@
       targets.map((hook) => (!only || hook == only) && hook(record));
     };
     const clicked = (target) => {
+      know();
       // rule booking_started
       attempt(() => {
         const element = target.closest("a.book-now");
@@ -590,6 +590,7 @@
       });
     };
     const dataLayerEntry = (name, entry) => {
+      know();
       // rule tickets_bought
       attempt(() => {
         if (name === "order_complete") {
@@ -639,6 +640,7 @@
       });
     };
     const submitted = (target) => {
+      know();
       // rule newsletter
       attempt(() => {
         const element = target.closest("#newsletter");
@@ -652,6 +654,7 @@
       });
     };
     const pageView = (only) => {
+      know();
       // rule page_view
       attempt(
         () => fire(
@@ -783,7 +786,7 @@
             page_title: kept11_title
           }
         )
-      ), /^(_ga|_ga_[\w.-]+|_gid|_gac_[\w.-]+|FPLC)$/, void 0, () => ga4Gtag(
+      ), /^(_ga|_ga_ABCDE12345|_gid|_gac_[\w.-]*|FPLC)$/, void 0, () => ga4Gtag(
       "consent",
       "update",
       {
@@ -848,45 +851,47 @@
         ,
         kept8_file_name,
         kept17_page_view
-      ]
+      ],
+      wake
     ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
       && once("meta", kept12_once, kept13_lasting)
-      && fbq(
-        kept14_kind,
-        kept15_name,
-        clean(
-          {
-            value: !empty(kept1_currency)
-              ? first(
-                kept2_value,
-                sum(
-                  each(
-                    kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+      && (wake(1),
+        fbq(
+          kept14_kind,
+          kept15_name,
+          clean(
+            {
+              value: !empty(kept1_currency)
+                ? first(
+                  kept2_value,
+                  sum(
+                    each(
+                      kept3_items,
+                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    )
                   )
                 )
-              )
-              : void 0,
-            currency: kept1_currency,
-            contents: each(
-              kept3_items,
-              (item0) => clean(
-                {
-                  id: own(item0, "id"),
-                  quantity: own(item0, "quantity"),
-                  item_price: own(item0, "price")
-                }
-              )
-            ),
-            content_ids: each(kept3_items, (item0) => own(item0, "id")),
-            content_type: first(kept5_content_type, !empty(kept3_items) ? "product" : void 0),
-            content_name: kept6_content_name,
-            order_id: kept4_order_id,
-            file_name: kept8_file_name
-          }
-        ),
-        { eventID: id }
-      ), /^(_fbp|_fbc)$/, void 0, () => fbq("consent", "revoke"), () => fbq("consent", "grant"), () => forget(
+                : void 0,
+              currency: kept1_currency,
+              contents: each(
+                kept3_items,
+                (item0) => clean(
+                  {
+                    id: own(item0, "id"),
+                    quantity: own(item0, "quantity"),
+                    item_price: own(item0, "price")
+                  }
+                )
+              ),
+              content_ids: each(kept3_items, (item0) => own(item0, "id")),
+              content_type: first(kept5_content_type, !empty(kept3_items) ? "product" : void 0),
+              content_name: kept6_content_name,
+              order_id: kept4_order_id,
+              file_name: kept8_file_name
+            }
+          ),
+          { eventID: id }
+        )), /^(_fbp|_fbc)$/, void 0, () => fbq("consent", "revoke"), () => fbq("consent", "grant"), () => forget(
       "meta"
     ), pageView, void 0, user_meta, () => fbq("init", "1234567890123456", told(user_meta)));
     // TikTok Pixel: tiktok
@@ -917,48 +922,50 @@
         ,
         kept17_page_view,
         kept19_page
-      ]
+      ],
+      wake
     ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
       && once("tiktok", kept12_once, kept13_lasting)
-      && (kept19_page
-        ? ttq.page()
-        : ttq.track(
-          kept18_name,
-          clean(
-            {
-              value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
-                    each(
-                      kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+      && (wake(1),
+        kept19_page
+          ? ttq.page()
+          : ttq.track(
+            kept18_name,
+            clean(
+              {
+                value: !empty(kept1_currency)
+                  ? first(
+                    kept2_value,
+                    sum(
+                      each(
+                        kept3_items,
+                        (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      )
                     )
                   )
-                )
-                : void 0,
-              currency: kept1_currency,
-              contents: each(
-                kept3_items,
-                (item0) => clean(
-                  {
-                    content_id: own(item0, "id"),
-                    content_name: own(item0, "name"),
-                    content_category: own(item0, "category"),
-                    brand: own(item0, "brand"),
-                    price: own(item0, "price"),
-                    quantity: own(item0, "quantity"),
-                    content_type: "product"
-                  }
-                )
-              ),
-              content_type: first(kept5_content_type, !empty(kept3_items) ? "product" : void 0),
-              content_name: kept6_content_name,
-              order_id: kept4_order_id
-            }
-          ),
-          { event_id: id }
-        )), /^(_ttp|_tt_enable_cookie|ttclid|ttcsid|ttcsid_[\w.-]+)$/, /^(tt_sessionId|tt_pixel_session_index|tt_appInfo)$/, () => {
+                  : void 0,
+                currency: kept1_currency,
+                contents: each(
+                  kept3_items,
+                  (item0) => clean(
+                    {
+                      content_id: own(item0, "id"),
+                      content_name: own(item0, "name"),
+                      content_category: own(item0, "category"),
+                      brand: own(item0, "brand"),
+                      price: own(item0, "price"),
+                      quantity: own(item0, "quantity"),
+                      content_type: "product"
+                    }
+                  )
+                ),
+                content_type: first(kept5_content_type, !empty(kept3_items) ? "product" : void 0),
+                content_name: kept6_content_name,
+                order_id: kept4_order_id
+              }
+            ),
+            { event_id: id }
+          )), /^(_ttp|_tt_enable_cookie|ttclid|ttcsid|ttcsid_C4ABCDEFGHIJKLMNOPQR)$/, /^(tt_sessionId|tt_pixel_session_index|tt_appInfo)$/, () => {
       ttq.revokeConsent();
       ttq.disableCookie();
     }, () => {
@@ -1005,7 +1012,6 @@
       pageView
     );
     mergeEarlier();
-    know();
     pageView();
     window.tagc = (command, a, b) => {
       command == "event"
@@ -1035,7 +1041,7 @@
     clickListen(clicked);
     formListen(submitted);
     watchers.map((watcher) => watcher(0));
-    loosePatience();
+    waitForTool();
   }
 })(window);
 

@@ -13,8 +13,9 @@ import quickjs
 from tagc import registry
 from tagc.backends.browser.expressions import Scope, condition, expression, requirement, text
 from tagc.ir import expr as e
-from tagc.ir.evaluate_expr import Moment, PageState, Phases, holds, value
+from tagc.ir.evaluate_expr import Moment, Phases, holds, value
 from tagc.ir.evaluate_expr import Scope as Reference
+from tagc.ir.evaluate_page import PageState
 from tagc.ir.program import GoogleConsent
 from tagc.ir.values import plain
 from tagc.js import build as js
@@ -61,7 +62,7 @@ NAME, TOTAL, EMPTY, ID, TAGS, LINES = (
 VALUES: dict[str, tuple[e.Expr, str, Json]] = {
     "a constant": (E("a\"'</script>\u2028"), "\"a\\\"'<\\/script>\\u2028\"", "a\"'</script>\u2028"),
     "a negative number": (E(-1.5), "-1.5", -1.5),
-    "true": (E(True), "!0", True),
+    "true": (E(value=True), "!0", True),
     "nothing": (N, "void 0", None),
     "a field": (NAME, "copy(own(entry,'name'))", "Hamlet"),
     "a nested field": (field("nested", "a", "b"), "copy(own(entry,'nested','a','b'))", "deep"),
@@ -131,7 +132,7 @@ CONDITIONS: dict[str, tuple[e.Condition, str, bool]] = {
     "never": (e.Always(holds=False), "!1", False),
     "equals one": (compare("equals", ID, "7"), "text(own(entry,'id'))==='7'", True),
     "equals a number": (compare("equals", ID, 7), "text(own(entry,'id'))==='7'", True),
-    "equals true": (compare("equals", field("yes"), True), "text(own(entry,'yes'))==='true'", True),
+    "equals true": (compare("equals", field("yes"), *[True]), "text(own(entry,'yes'))==='true'", True),
     "equals any": (compare("equals", NAME, "a", "Hamlet"), "['a','Hamlet'].includes(text(own(entry,'name')))", True),
     "equals without case": (compare("equals", NAME, "HAMLET", ignore_case=True), "lower(text(own(entry,'name')))==='hamlet'", True),
     "equals nothing": (compare("equals", EMPTY, ""), "passes(text(own(entry,'empty')),plain=>!1)", False),
@@ -227,8 +228,11 @@ def test_a_value_becomes_this_script_and_is_what_the_interpreter_says(
 
 @pytest.mark.parametrize(("test", "script", "expected"), CONDITIONS.values(), ids=CONDITIONS)
 def test_a_condition_becomes_this_script_and_is_a_boolean(
-    test: e.Condition, script: str, expected: bool
-) -> None:  # noqa: FBT001
+    test: e.Condition,
+    script: str,
+    *,
+    expected: bool,
+) -> None:
     made = to_source(condition(test, BROWSER))
     assert simple(made) == simple(script)
     assert holds(test, reference()) is expected

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
 from tagc.backends.browser.link import Library
 from tests.documents import INSTANCES, container, document, with_rule
+
+Data: TypeAlias = Any
 
 CATEGORIES = {"categories": ["analytics", "marketing"]}
 LEAD = {"event": "lead", "on": {"data_layer": "x"}}
@@ -18,16 +20,16 @@ PLAIN = with_rule(
 )  # no page view is late for TikTok's pixel alone, and nothing is merged or stored
 
 
-def lead(*platforms: str, **more: Any) -> dict[str, Any]:
+def lead(*platforms: str, **more: Data) -> dict[str, Data]:
     """The plain document, with more in its rule."""
     return with_rule({**LEAD, **more}, *(platforms or ("tiktok",)))
 
 
-def value(written: Any) -> dict[str, Any]:
+def value(written: Data) -> dict[str, Data]:
     return lead(params={"content_name": written})
 
 
-def consent(**more: Any) -> dict[str, Any]:
+def consent(**more: Data) -> dict[str, Data]:
     return {**PLAIN, "consent": {**CATEGORIES, **more}}
 
 
@@ -36,7 +38,7 @@ PUSHED = {"use": "data_layer", "event": "saved", "map": {"marketing": "ads"}}
 OPT_OUT = {"default": "opt_in", "regions": [{"in": ["US"], "regime": "opt_out"}]}
 
 # feature -> (a document with it, what the readable file then holds and otherwise does not)
-FEATURES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+FEATURES: dict[str, tuple[dict[str, Data], tuple[str, ...]]] = {
     "a click": (lead(on=[LEAD["on"], {"click": "a"}]), ("clickListen", "closest(")),
     "a form": (lead(on=[LEAD["on"], {"form": "form"}]), ("formListen",)),
     "the merged data layer": (value("$data.a.b"), ("mergeEntry", "mergeEarlier", "const model")),
@@ -86,7 +88,7 @@ def plain(*, readable: bool) -> str:
 
 @pytest.mark.parametrize(("with_it", "marks"), FEATURES.values(), ids=FEATURES)
 def test_a_feature_is_in_the_file_of_who_uses_it_and_of_nobody_else(
-    with_it: dict[str, Any], marks: tuple[str, ...]
+    with_it: dict[str, Data], marks: tuple[str, ...]
 ) -> None:
     text, without = (
         re.sub(r"^\s*//.*$", "", made, flags=re.MULTILINE)
