@@ -52,7 +52,7 @@ CASES = {
     ),
     "platforms: {meta: {pixel_id: 12345}}": (
         'missing-key <meta>: "meta" needs the key "requires" '
-        "(add "requires". Consent it needs: a category such as marketing, {all: […]} or {any: […]}.)"
+        '(add "requires". Consent it needs: a category such as marketing, {all: […]} or {any: […]}.)'
     ),
     "platforms: {tictok: {}}": 'missing-key <tictok>: "tictok" needs the key "platform" (did you mean "tiktok"?)',
     "platforms: {shop: {platform: mta}}": (
