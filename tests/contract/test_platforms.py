@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -441,9 +441,12 @@ def test_raw_values_leave_the_page_only_for_an_instance_that_is_named(platform: 
 
 @every_platform
 def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform) -> None:
-    conversion = {"platforms": {platform.name: {"conversion": "1234567"}}} if platform.conversion else {}
+    own = {"platforms": {platform.name: {"conversion": "1234567"}}}
+    conversion: dict[str, Any] = own if platform.conversion else {}
     known = EVENTS if platform.conversion else platform.events
-    events = {f"rule {name}": {"event": name, "on": {"data_layer": name}, **conversion} for name in known}
+    events: dict[str, dict[str, Any]] = {
+        f"rule {name}": {"event": name, "on": {"data_layer": name}, **conversion} for name in known
+    }
     data = document(platform.name, events=events)
     for rule in events.values():
         rule["params"] = {"value": 12, "currency": "GBP", "order_id": "$event.id"}

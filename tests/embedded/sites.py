@@ -451,7 +451,8 @@ def _decisions() -> Strategy:
         st.sampled_from(CATEGORIES), st.sampled_from((True, True, False, "yes", 1)), max_size=3
     )
     everything = st.just(dict.fromkeys(CATEGORIES, True))
-    return st.one_of(some.map(Decide), everything.map(Decide), everything.map(Decide), st.just(Revoke()))
+    nothing = st.sampled_from((Revoke(), Decide({})))
+    return st.one_of(some.map(Decide), everything.map(Decide), everything.map(Decide), nothing)
 
 
 _CHOICES: Final = (
@@ -492,6 +493,7 @@ def _things() -> Strategy:
         event,
         _decisions(),
         _decisions(),
+        st.sampled_from((*CLICK.values(), SUBMIT)),
         st.sampled_from((*CLICK.values(), SUBMIT)),
         person.map(Identify),
         moves,
@@ -535,7 +537,7 @@ def histories(draw: st.DrawFn) -> History:
             max_size=3,
         )
     )
-    things = draw(st.lists(_things(), min_size=2, max_size=9))
+    things = draw(st.lists(_things(), min_size=3, max_size=12))
     if draw(st.integers(0, 3)):
         things.insert(draw(st.integers(0, len(things))), Decide(dict.fromkeys(CATEGORIES, True)))
     return History(steps=tuple(things), early=tuple(early), page=after(PAGE, **deepcopy(changes)))

@@ -161,7 +161,7 @@ CONDITIONS: dict[str, tuple[e.Condition, str, bool]] = {
     "no number": (compare("lte", NAME, 5), "number(own(entry,'name'))<=5", False),
     "exists": (e.Exists(NAME), "!empty(own(entry,'name'))", True),
     "does not exist": (e.Not(e.Exists(EMPTY)), "!!empty(own(entry,'empty'))", True),
-    "zero exists": (e.Exists(E(0)), "!empty(0)", True),
+    "zero exists": (e.Exists(E(0)), "!0", True),
     "all": (e.AllOf((e.Exists(NAME), e.Exists(EMPTY))), "!empty(own(entry,'name'))&&!empty(own(entry,'empty'))", False),
     "all of none": (e.AllOf(()), "!0", True),
     "any": (e.AnyOf((e.Exists(NAME), e.Exists(EMPTY))), "!empty(own(entry,'name'))||!empty(own(entry,'empty'))", True),
