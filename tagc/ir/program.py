@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tagc.diagnostics import Span
-    from tagc.ir.expr import Condition, Expr, Requirement
+    from tagc.ir.expr import Condition, Expr, Requirement, Root
 
 __all__ = [
     "Call",
@@ -162,11 +162,15 @@ class Instance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """When a rule is looked at. `selectors` for the kinds that listen to elements."""
+    """When a rule is looked at.
+
+    `element` is the root that reads the element, for kinds that listen to elements; `selectors` say which ones.
+    """
 
     kind: str
     condition: Condition
     selectors: tuple[Expr, ...]
+    element: Root | None = None
     origin: Span
 
 

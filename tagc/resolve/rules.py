@@ -137,7 +137,12 @@ def _trigger(context: Context, data: model.Trigger, path: Path) -> tuple[Trigger
     if data.unless is not None:
         tests.append(Not(condition(context, data.unless, (*path, "unless"), place)))
     made = tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True)
-    return (Trigger(kind=kind.name, condition=made, selectors=chosen, origin=context.value(path)),)
+    element = next(iter(kind.roots)) if kind.setting is Setting.SELECTORS else None
+    return (
+        Trigger(
+            kind=kind.name, condition=made, selectors=chosen, element=element, origin=context.value(path)
+        ),
+    )
 
 
 def _by_name(context: Context, name: str, path: Path) -> tuple[Trigger, ...]:
@@ -151,7 +156,9 @@ def _by_name(context: Context, name: str, path: Path) -> tuple[Trigger, ...]:
     if name in kinds:
         hint = f"give it a setting: {kinds[name].example}"
     elif hint is None:
-        hint = f"kinds are {', '.join(kinds)}; write {{data_layer: {name}}} for a data-layer event of that name"
+        hint = (
+            f"kinds are {', '.join(kinds)}; write {{data_layer: {name}}} for a data-layer event of that name"
+        )
     context.report(codes.UNKNOWN_TRIGGER, context.value(path), hint=hint, name=name)
     return ()
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from tagc.backends.browser.gates import gates
 from tagc.backends.browser.link import Library, link
+from tagc.backends.browser.part import Part
 from tagc.backends.browser.record import Layout
-from tagc.backends.browser.rules import Part, fire, handlers, know, matchers, region, sources, tail
+from tagc.backends.browser.rules import fire, handlers
 from tagc.backends.browser.specialise import REGION, config, library_of
+from tagc.backends.browser.tail import region, sources, tail
+from tagc.backends.browser.visitor import know, matchers
 from tagc.js import build as js
 from tagc.js.nodes import Identifier
 from tagc.js.nodes import Program as Script
@@ -64,6 +67,7 @@ def printed(program: Script, *, readable: bool) -> str:
 
 def _generated(program: Program, library: Library, values: Mapping[str, Expression]) -> list[Part]:
     layout = Layout()
+    names = frozenset(library.names())
     made = gates(program, layout, library.functions())
     parts: list[Part] = []
     if any(
@@ -74,7 +78,7 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
         parts.append(Part("consent", (js.const(REGION, region(program.consent.region_from)),)))
     for name in sorted({name for item in program.instances if (name := library_of(program, item))}):
         parts.append(Part("consent", (js.const(name, js.object_({"on": js.number(0)})),)))
-    parts.extend(sources(program))
+    parts.extend(sources(program, names))
     parts.extend(matchers(program))
     parts.extend(know(program))
     if program.rules:
@@ -84,5 +88,5 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
         comment = f"{gate.instance.title}: {gate.instance.name}"
         statement = js.const(gate.hook, gate.call(), comments=(comment,))
         parts.append(Part(f"platform {gate.instance.name}", (statement,)))
-    parts.extend(tail(program))
+    parts.extend(tail(program, names))
     return parts

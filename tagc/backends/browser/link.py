@@ -36,7 +36,7 @@ from tagc.js.tree import transform
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tagc.backends.browser.rules import Part
+    from tagc.backends.browser.part import Part
     from tagc.js.nodes import Expression, Statement
 
 __all__ = ["Label", "Library", "Linked", "inside", "link"]

@@ -1,27 +1,24 @@
-"""Rules and the fixed tail: what the container listens to, and which record it makes of what it hears."""
+"""Rules: when one fires, and which record it makes of what happened."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, requirement, text
-from tagc.backends.browser.gates import WHICH, hook_name, keeps_trigger, user_name
+from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, text
+from tagc.backends.browser.gates import WHICH, hook_name, keeps_trigger
+from tagc.backends.browser.part import Part, camel
 from tagc.backends.browser.record import NOTHING
-from tagc.backends.browser.specialise import fires_page_view, nodes_of
-from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, If, IsGranted, Phase, Root, Var, phase, walk
-from tagc.ir.program import Regime
+from tagc.backends.browser.specialise import fires_page_view
+from tagc.backends.browser.visitor import knowing, learn
+from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Phase, Root, Var, phase, walk
 from tagc.js import build as js
 from tagc.js.nodes import (
     ArrayExpression,
-    ArrayPattern,
     BlockStatement,
     ExpressionStatement,
     Identifier,
     IfStatement,
-    Literal,
-    MemberExpression,
     VariableDeclaration,
     VariableDeclarator,
 )
@@ -31,88 +28,12 @@ if TYPE_CHECKING:
 
     from tagc.backends.browser.record import Layout
     from tagc.ir.expr import Condition, Expr, Node
-    from tagc.ir.program import (
-        ConsentSource,
-        Matching,
-        Program,
-        RegionSource,
-        Rule,
-        Trigger,
-        UserData,
-        UserField,
-    )
+    from tagc.ir.program import Program, Rule, Trigger
     from tagc.js.nodes import Expression, Statement
 
-__all__ = ["Part", "fire", "handlers", "know", "matchers", "region", "sources", "tail"]
+__all__ = ["fire", "handler", "handlers"]
 
-_TAGC = MemberExpression(Identifier("window"), Literal("tagc"), computed=True)
-_LISTENERS = {"click": "clickListen", "form": "formListen"}
-_ELEMENT_ROOTS = {"click": Root.CLICK, "form": Root.FORM}
 _LET_ELEMENT = VariableDeclaration("let", (VariableDeclarator(Identifier("element"), None),))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Statements, and the part of the site they are for."""
-
-    name: str
-    statements: tuple[Statement, ...]
-
-
-# ---- before the gates ----------------------------------------------------------------------------------------------------------
-
-
-def region(sources: Sequence[RegionSource]) -> Expression:
-    """The first valid region code the page gives."""
-
-    def read(source: RegionSource) -> Expression:
-        if source.kind == "global":
-            return js.call("globalPath", *(js.string(step) for step in source.name.split(".")))
-        return js.call({"meta": "meta", "cookie": "cookie"}[source.kind], js.string(source.name))
-
-    return js.call("region", *map(read, sources))
-
-
-def matchers(program: Program) -> list[Part]:
-    """Each instance's view of the visitor."""
-    parts = []
-    if program.user:
-        again = [js.arrow([], js.call("know"))] if program.user.fields else []
-        watch = js.call("watchPerson", js.arrow([], requirement(program.user.gate.requirement)), *again)
-        parts.append(Part("user data", (js.statement(watch),)))
-    for instance in program.instances:
-        if instance.matching:
-            made = js.const(user_name(instance), _matcher(instance.matching))
-            parts.append(Part(f"platform {instance.name}", (made,)))
-    return parts
-
-
-def _matcher(matching: Matching) -> Expression:
-    values: list[Expression] = []
-    names = [f"value{number}" for number in range(len(matching.keys))]
-    for key in matching.keys:
-        raw = js.call("own", js.ident("person"), js.string(key.field))
-        scope = Scope(roots={Root.USER: js.ident("person")})
-        rule = js.arrow([], expression(key.normalise, scope))
-        values.append(js.call("normalised" if key.hashed else "raw", raw, rule))
-    entries: list[tuple[str, Expression]] = []
-    nested: dict[tuple[str, ...], list[tuple[str, Expression]]] = {}
-    for key, name in zip(matching.keys, names, strict=True):
-        (nested.setdefault(key.path, []) if key.path else entries).append((key.key, js.ident(name)))
-    for path, inner in nested.items():
-        known = js.call("first", *(value for _, value in inner))
-        entries.append((path[0], js.and_(known, js.call("clean", js.object_(inner)))))
-    pattern = ArrayPattern(tuple(Identifier(name) for name in names))
-    shape = js.arrow([pattern], js.call("clean", js.object_(entries)))
-    return js.call(
-        "match",
-        js.arrow([], requirement(matching.gate.requirement)),
-        js.arrow(["person"], js.array(*values)),
-        shape,
-    )
-
-
-# ---- rules ---------------------------------------------------------------------------------------------------------------------
 
 
 def fire(program: Program, layout: Layout) -> Statement:
@@ -136,29 +57,27 @@ def handlers(program: Program, layout: Layout) -> list[Part]:
     """One function per kind of trigger, with every rule that it can fire."""
     parts: list[Part] = []
     for kind in sorted({trigger.kind for rule in program.rules for trigger in rule.triggers}):
-        roots = _handler_roots(kind)
-        body: list[Statement] = _knowing(program)
+        roots = _handler_roots([t for rule in program.rules for t in rule.triggers if t.kind == kind])
+        body: list[Statement] = knowing(program)
         for rule in program.rules:
             if any(trigger.kind == kind for trigger in rule.triggers):
                 body.extend(_rule(program, rule, kind, layout, roots))
         parameters = {"page_view": ["only"], "data_layer": ["name", "entry"]}.get(kind, ["target"])
-        parts.append(Part("rules", (js.const(_handler(kind), js.arrow(parameters, body)),)))
+        parts.append(Part("rules", (js.const(handler(kind), js.arrow(parameters, body)),)))
     return parts
 
 
-def _handler(kind: str) -> str:
-    return {
-        "page_view": "pageView",
-        "data_layer": "dataLayerEntry",
-        "click": "clicked",
-        "form": "submitted",
-    }.get(kind, f"on_{kind}")
+def handler(kind: str) -> str:
+    """The function that a kind of trigger calls; a runtime part knows that of page views by its name."""
+    return "pageView" if kind == "page_view" else f"on_{camel(kind)}"
 
 
-def _handler_roots(kind: str) -> dict[Root, Expression]:
-    if kind == "data_layer":
-        return {Root.EVENT: js.ident("entry"), Root.EVENT_NAME: js.ident("name")}
-    return {_ELEMENT_ROOTS[kind]: js.ident("element")} if kind in _ELEMENT_ROOTS else {}
+def _handler_roots(triggers: Sequence[Trigger]) -> dict[Root, Expression]:
+    roots: dict[Root, Expression] = {Root.EVENT: js.ident("entry"), Root.EVENT_NAME: js.ident("name")}
+    roots.update(
+        {trigger.element: js.ident("element") for trigger in triggers if trigger.element is not None}
+    )
+    return roots
 
 
 def _rule(
@@ -206,8 +125,7 @@ def _located(
     def now(trigger: Trigger) -> Condition:
         return _simple(AllOf(tuple(c for c in (trigger.condition, rule.condition) if phase(c) is Phase.FIRE)))
 
-    kind = triggers[0][1].kind
-    if kind in _ELEMENT_ROOTS:
+    if triggers[0][1].element is not None:
         found = [
             js.call(js.member("target", "closest"), _joined([text(s, early) for s in t.selectors]))
             for _, t in triggers
@@ -242,7 +160,7 @@ def _told(program: Program, rule: Rule, kind: str, layout: Layout, scope: Scope)
     number = program.rules.index(rule)
     made: list[Statement] = []
     if rule.user and program.user:
-        made.append(js.statement(_learn(program.user, rule.user, scope)))
+        made.append(js.statement(learn(program.user, rule.user, scope)))
     identified: Expression = UNDEFINED
     if rule.once and rule.once.key is not None:
         made.append(js.const("key", js.call("keyed", js.string(rule.once.event), text(rule.once.key, scope))))
@@ -328,123 +246,3 @@ def _simple(test: Condition) -> Condition:
             return Always(holds=True)
         return alternatives[0] if len(alternatives) == 1 else AnyOf(tuple(alternatives))
     return test
-
-
-# ---- the tail ------------------------------------------------------------------------------------------------------------------
-
-
-def know(program: Program) -> list[Part]:
-    """`know()`: looks whether the page tells something of the visitor by now."""
-    if not program.user or not program.user.fields:
-        return []
-    learn = _learn(program.user, program.user.fields, Scope(), js.number(1))
-    return [Part("user data", (js.const("know", js.arrow([], learn)),))]
-
-
-def _knowing(program: Program) -> list[Statement]:
-    return [js.statement(js.call("know"))] if program.user and program.user.fields else []
-
-
-def _learn(user: UserData, fields: Sequence[UserField], scope: Scope, *stands: Expression) -> Expression:
-    """`learn(allowed, fields)`. What reads the device is read only after the grant; a hash is one or nothing."""
-    granted = IsGranted(user.gate.requirement)
-
-    def read(item: UserField) -> Expression:
-        late = phase(item.value) is Phase.RELEASE
-        value = If(granted, item.value) if late else item.value
-        return js.call("hashOf", text(value, scope)) if item.hashed else expression(value, scope)
-
-    known = js.object_([(item.field, read(item)) for item in fields])
-    return js.call("learn", js.arrow([], requirement(user.gate.requirement)), known, *stands)
-
-
-def sources(program: Program) -> list[Part]:
-    """Cookies that tell a decision: read before there is a gate, so that the first decision is the last of them."""
-    cookies = [source for source in program.consent.sources if source.kind == "cookie"]
-    return (
-        [Part("consent", tuple(js.statement(_cookie_source(source)) for source in cookies))]
-        if cookies
-        else []
-    )
-
-
-def tail(program: Program) -> list[Part]:
-    """The page's inputs, in the order of the boot: the page view, the stub's queue, the data layer, gates.
-
-    Until all of it was handled nobody's decision counts, and in an opt-out regime with a tool that tells through the data
-    layer not before that had its time.
-    """
-    kinds = {trigger.kind for rule in program.rules for trigger in rule.triggers}
-    consent = program.consent
-    listens = [source for source in consent.sources if source.kind == "data_layer"]
-    statements: list[Statement] = []
-    if _merges(program):
-        statements.append(js.statement(js.call("mergeEarlier")))
-    if "page_view" not in kinds:
-        statements.extend(_knowing(program))
-    if "page_view" in kinds:
-        statements.append(js.statement(js.call("pageView")))
-    told = js.call("attempt", js.ident("decideBy"), js.ident("a"))
-    chain: Expression = js.and_(js.binary("==", js.ident("command"), js.string("consent")), told)
-    if program.user:
-        allowed = js.arrow([], requirement(program.user.gate.requirement))
-        learn = js.call("attempt", js.ident("learn"), allowed, js.ident("a"))
-        chain = js.conditional(js.binary("==", js.ident("command"), js.string("user")), learn, chain)
-    if "data_layer" in kinds:
-        named = js.call("text", js.ident("a"))
-        event = js.call(
-            "attempt", js.arrow([], js.and_(named, js.call("dataLayerEntry", named, js.ident("b"))))
-        )
-        chain = js.conditional(js.binary("==", js.ident("command"), js.string("event")), event, chain)
-    function = js.arrow(["command", "a", "b"], [js.statement(chain)])
-    statements.append(js.statement(js.assign(_TAGC, function)))
-    replay = js.arrow(["call"], js.call(js.member("window", "tagc"), js.spread(js.ident("call"))))
-    statements.append(js.statement(js.call(js.member("early", "map"), replay)))
-    if "data_layer" in kinds or listens or _merges(program) or _knowing(program):
-        statements.append(
-            js.statement(js.call("hear", _hearing(program, listens, heard="data_layer" in kinds)))
-        )
-    statements.extend(
-        js.statement(js.call(_LISTENERS[kind], js.ident(_handler(kind))))
-        for kind in sorted(kinds & _LISTENERS.keys())
-    )
-    opening = js.call(js.member("watchers", "map"), js.arrow(["watcher"], js.call("watcher", js.number(0))))
-    opt_out = Regime.OPT_OUT in {consent.default, *(regime for _, regime in consent.regions)}
-    if opt_out and not listens:
-        statements.append(js.statement(js.call("losePatience")))
-    statements.append(js.statement(opening))
-    if opt_out and listens:
-        statements.append(js.statement(js.call("waitForTool")))
-    return [Part("page", tuple(statements))]
-
-
-def _merges(program: Program) -> bool:
-    return any(isinstance(node, Field) and node.root is Root.DATA for node in nodes_of(program))
-
-
-def _hearing(program: Program, sources: Sequence[ConsentSource], *, heard: bool) -> Expression:
-    name, entry = js.ident("name"), js.ident("entry")
-    scope = Scope(roots={Root.RECORD: entry, Root.EVENT: entry, Root.EVENT_NAME: name})
-    body: list[Statement] = []
-    for source in sources:
-        decision = js.call("decide", _granted(source, scope))
-        body.append(js.statement(js.and_(condition(source.decided, scope), decision)))
-    body.extend(_knowing(program))
-    if heard:
-        body.append(js.statement(js.and_(name, js.call("dataLayerEntry", name, entry))))
-    return js.arrow(["name", "entry"], body)
-
-
-def _granted(source: ConsentSource, scope: Scope) -> Expression:
-    parts = [js.and_(condition(rule.granted, scope), js.string(rule.category)) for rule in source.grants]
-    return js.array(*parts)
-
-
-def _cookie_source(source: ConsentSource) -> Expression:
-    settings = dict(source.settings)
-    scope = Scope(roots={Root.RECORD: js.ident("record")})
-    made = js.arrow(["record"], _granted(source, scope))
-    reader = {"json": "cookieJson", "list": "cookieList", "pairs": "cookiePairs", "flag": "cookieFlag"}[
-        str(settings["format"])
-    ]
-    return js.call("cookieConsent", js.value(settings["name"]), js.ident(reader), made)

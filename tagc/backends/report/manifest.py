@@ -103,7 +103,12 @@ def _is_free(instance: Instance) -> bool:
 
 
 def _note(note: Note) -> dict[str, Json]:
-    fields = {"because": note.because, "description": note.description, "owner": note.owner, "expires": note.expires}
+    fields = {
+        "because": note.because,
+        "description": note.description,
+        "owner": note.owner,
+        "expires": note.expires,
+    }
     return {key: text for key, text in fields.items() if text is not None}
 
 
