@@ -15,6 +15,7 @@ from tagc.ir.expr import Always, Field, Phase, Root, Var, walk
 from tagc.ir.program import Gate, Program, Variable
 from tagc.resolve import consent as consent_section
 from tagc.resolve import instances as instance_section
+from tagc.resolve import params, payloads, triggers
 from tagc.resolve import rules as rule_section
 from tagc.resolve.context import Context, everywhere
 from tagc.resolve.order import in_order
@@ -37,13 +38,13 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
     needs = instance_section.needs(context)
     consent = consent_section.consent(context, needs, instance_section.google_needs(context))
     variables = _variables(context)
-    rule_section.declare(context)
+    triggers.declare(context)
     vendors = {name: instance_section.vendor(context, name, consent) for name in document.platforms}
     for each in vendors.values():
-        each.params = rule_section.instance_params(context, each)
+        each.params = params.instance_params(context, each)
     user = instance_section.user_data(context)
     made = [rule_section.rule(context, name, data, vendors, needs) for name, data in document.events.items()]
-    rules = rule_section.payloads(tuple(rule for rule in made if rule is not None), vendors)
+    rules = payloads.payloads(tuple(rule for rule in made if rule is not None), vendors)
     instances = tuple(
         instance_section.instance(
             context,

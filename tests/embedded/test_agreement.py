@@ -476,6 +476,15 @@ def test_an_event_waits_for_the_newest_of_the_visitors_data() -> None:
     ]
 
 
+def test_what_the_visitor_took_back_is_not_told_with_the_next_event() -> None:
+    data = site_of(
+        "tiktok", rules={"lead": LEAD}, user_data={"requires": "analytics", "email": "$data.email"}
+    )
+    steps = (BOTH, Push({"email": "a@b.c"}), MARKETING, CLICK["#book"])
+    calls = told(data, *steps, all_calls=True)
+    assert [call.split()[0] for call in calls if call.startswith("ttq")] == ["ttq.page", "ttq.track"]
+
+
 # ---- the device ---------------------------------------------------------------------------------------------------------
 
 _WATCHED: Final = """

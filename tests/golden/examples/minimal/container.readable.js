@@ -162,7 +162,7 @@
     window.tagc = (command, a, b) => {
       command == "consent" && attempt(decideBy, a);
     };
-    early.map((call) => window.tagc(...call));
+    attempt(() => early.map((call) => attempt(() => window.tagc(...call))));
     watchers.map((watcher) => watcher(0));
   }
 })(window);

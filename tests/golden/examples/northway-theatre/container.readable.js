@@ -566,7 +566,7 @@
       ];
       targets.map((hook) => (!only || hook == only) && hook(record));
     };
-    const clicked = (target) => {
+    const on_click = (target) => {
       know();
       // rule booking_started
       attempt(() => {
@@ -589,7 +589,7 @@
         }
       });
     };
-    const dataLayerEntry = (name, entry) => {
+    const on_dataLayer = (name, entry) => {
       know();
       // rule tickets_bought
       attempt(() => {
@@ -639,7 +639,7 @@
         }
       });
     };
-    const submitted = (target) => {
+    const on_form = (target) => {
       know();
       // rule newsletter
       attempt(() => {
@@ -1015,12 +1015,12 @@
     pageView();
     window.tagc = (command, a, b) => {
       command == "event"
-        ? attempt(() => text(a) && dataLayerEntry(text(a), b))
+        ? attempt(() => text(a) && on_dataLayer(text(a), b))
         : command == "user"
           ? attempt(learn, () => level("marketing"), a)
           : command == "consent" && attempt(decideBy, a);
     };
-    early.map((call) => window.tagc(...call));
+    attempt(() => early.map((call) => attempt(() => window.tagc(...call))));
     hear((name, entry) => {
       name === "consent_saved"
         && decide(
@@ -1036,10 +1036,10 @@
           ]
         );
       know();
-      name && dataLayerEntry(name, entry);
+      name && on_dataLayer(name, entry);
     });
-    clickListen(clicked);
-    formListen(submitted);
+    clickListen(on_click);
+    formListen(on_form);
     watchers.map((watcher) => watcher(0));
     waitForTool();
   }
