@@ -12,7 +12,7 @@ import itertools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
 from tagc import compiler, passes
@@ -114,13 +114,30 @@ CLICK: Final = {selector: Click(element) for selector, element in ELEMENTS.items
 SUBMIT: Final = Submit(_FORM)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class History:
-    """What happens on one page."""
+    """What happens on one page. Written as what makes it, so that a found one can be put into a test."""
 
     steps: tuple[Step, ...] = ()
     early: tuple[Step, ...] = ()
     page: PageState = PAGE
+
+    def __repr__(self) -> str:
+        names = (each.name for each in fields(PageState))
+        changes = [
+            f"{name}={now!r}" for name in names if (now := getattr(self.page, name)) != getattr(PAGE, name)
+        ]
+        page = f", page=after(PAGE, {', '.join(changes)})" if changes else ""
+        return f"History(steps={_written(self.steps)}, early={_written(self.early)}{page})"
+
+
+def _written(steps: Sequence[Step]) -> str:
+    def one(step: Step) -> str:
+        if isinstance(step, Click):
+            return f"CLICK[{_selector_of(step.element)!r}]"
+        return "SUBMIT" if isinstance(step, Submit) else repr(step)
+
+    return f"[{', '.join(map(one, steps))}]"
 
 
 @dataclass(frozen=True, slots=True)

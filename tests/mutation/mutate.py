@@ -93,7 +93,11 @@ def stages(root: Path, mutant: Mutant, *, browser: bool) -> list[list[str]]:
         plan = [[near, tests / "unit/test_events.py", golden, contract / "test_platforms.py"]]
         plan += [[agreement, contract, bad], [*CHANCE, agreement, *others]]
     else:
-        plan = [[near, golden], [agreement, unit, contract], [*CHANCE, agreement, *others, *language]]
+        plan = [
+            [near, *([unit] if path.parts[1] == "passes" else []), golden],
+            [agreement, unit, contract],
+            [*CHANCE, agreement, *others, *language],
+        ]
     plan = [stage if stage[:2] == CHANCE else ["-m", "not hypothesis", *stage] for stage in plan]
     return [told for stage in plan if (told := _told(root, stage))]
 
