@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tagc.passes.fold import fold
 from tagc.passes.inline import inline_variables
 from tagc.passes.prune import prune
+from tagc.passes.share import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PASSES", "run"]
 
-PASSES: Final[tuple[Callable[[Program], Program], ...]] = (inline_variables, fold, prune)
+PASSES: Final[tuple[Callable[[Program], Program], ...]] = (inline_variables, fold, share, prune)
 
 
 def run(program: Program) -> Program:

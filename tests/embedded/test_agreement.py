@@ -326,6 +326,36 @@ def test_a_triggers_condition_that_reads_the_device_is_decided_at_release_for_th
     ]
 
 
+def test_a_condition_asks_what_the_clicked_element_stands_in() -> None:
+    def sent(closest: Data) -> list[str]:
+        rules = {
+            "lead": {
+                "on": {"click": [".inner", "a.doc", ".plain"]},
+                "if": {"$click": closest},
+                "params": {"tag": "$click.text"},
+            }
+        }
+        return told(site_of(rules=rules), MARKETING, CLICK[".inner"], CLICK["a.doc"], CLICK[".plain"])[1:]
+
+    assert sent({"closest": "#book"}) == ["fbq track Lead tag=Book now"]
+    assert sent({"closest": ["#book", "a.doc"]}) == [
+        "fbq track Lead tag=Book now",
+        "fbq track Lead tag=Brochure",
+    ]
+    assert sent({"not": {"closest": "a"}}) == ["fbq track Lead tag=Nothing here"]
+    assert sent({"closest": "form"}) == []
+
+
+def test_all_instances_are_told_the_same_random_number() -> None:
+    rules = {"bought": {**BOUGHT, "params": {"lottery": {"random": True}}}, "lead": LEAD}
+    data = site_of("meta", "tiktok", rules=rules)
+    data["platforms"]["meta"]["params"] = {"lottery": {"random": True}}
+    assert told(data, Push({"event": "bought"}), MARKETING) == [
+        *("fbq track PageView lottery=random 1", "fbq track Purchase lottery=random 3"),
+        *("ttq.page", "ttq.track Purchase lottery=random 3"),
+    ]
+
+
 def test_values_are_those_of_the_moment_and_the_device_is_read_at_release() -> None:
     rules = {"lead": {**LEAD, "params": {"then": "$data.x", "now": "$cookie.visitor"}}}
     steps = (Push({"x": 1}), CLICK["#book"], Push({"x": 2}), SetCookie("visitor", "late"), MARKETING)

@@ -11,7 +11,7 @@ from tagc.backends.browser.part import Part, camel
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import fires_page_view
 from tagc.backends.browser.visitor import knowing, learn
-from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Phase, Root, Var, phase, walk
+from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Phase, Random, Root, Var, phase, walk
 from tagc.js import build as js
 from tagc.js.nodes import (
     ArrayExpression,
@@ -22,6 +22,7 @@ from tagc.js.nodes import (
     VariableDeclaration,
     VariableDeclarator,
 )
+from tagc.js.tree import walk as walk_js
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fire", "handler", "handlers"]
 
+_CHANCE = Identifier("chance")
 _LET_ELEMENT = VariableDeclaration("let", (VariableDeclarator(Identifier("element"), None),))
 
 
@@ -94,10 +96,14 @@ def _rule(
             return js.ident("key")
         if node == WHICH:
             return which
+        if isinstance(node, Random):
+            return _CHANCE
         return js.ident(_variable(node.name)) if isinstance(node, Var) else None
 
     def in_place(node: Expr) -> Expression | None:
         """For what is computed before the rule's variables are."""
+        if isinstance(node, Random):
+            return _CHANCE
         values = {item.name: item.value for item in program.variables}
         return expression(values[node.name], early) if isinstance(node, Var) else None
 
@@ -105,12 +111,17 @@ def _rule(
     located, test = _located(rule, triggers, scope, early)
     if kind == "page_view" and rule.event != "page_view" and _late(program):
         test = js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
-    made = _told(program, rule, kind, layout, scope)
+    first, then = _variables(program, rule, scope)
+    made = [*then, *_told(program, rule, kind, layout, scope)]
     statements = [
         *located,
-        *_variables(program, rule, scope),
+        *first,
         *(made if test == js.TRUE else [js.if_(test, _block(made))]),
     ]
+    if any(node == _CHANCE for statement in statements for node in walk_js(statement)):
+        statements.insert(
+            0, js.const(_CHANCE.name, expression(Random(), Scope()))
+        )  # the same for all instances
     return [js.statement(js.call("attempt", js.arrow([], _body(statements))), f"rule {rule.name}")]
 
 
@@ -189,22 +200,37 @@ def _late(program: Program) -> bool:
 
 
 def _variable(name: str) -> str:
-    return "variable_" + re.sub(r"\W", "_", name)
+    return "variable_" + re.sub(r"\W", "$", name)
 
 
-def _variables(program: Program, rule: Rule, scope: Scope) -> list[Statement]:
-    """What several parts of a rule share, computed once."""
-    used: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
-    used += [value for call in rule.calls for _, value in call.params]
-    used += [item.value for item in rule.user]
-    used += [] if rule.event_id is None else [rule.event_id]
-    used += [] if rule.once is None or rule.once.key is None else [rule.once.key]
-    names = {node.name for root in used for node in walk(root) if isinstance(node, Var)}
-    return [
-        js.const(_variable(variable.name), expression(variable.value, scope))
+def _variables(program: Program, rule: Rule, scope: Scope) -> tuple[list[Statement], list[Statement]]:
+    """What several parts of a rule share, computed once: what its conditions need, and what only a firing needs."""
+    asked: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
+    told: list[Node] = [value for call in rule.calls for _, value in call.params]
+    told += [item.value for item in rule.user]
+    told += [] if rule.event_id is None else [rule.event_id]
+    told += [] if rule.once is None or rule.once.key is None else [rule.once.key]
+    first, then = _names(program, asked), _names(program, told)
+    made = [
+        (variable.name, js.const(_variable(variable.name), expression(variable.value, scope)))
         for variable in program.variables
-        if variable.name in names
     ]
+    return (
+        [statement for name, statement in made if name in first],
+        [statement for name, statement in made if name in then - first],
+    )
+
+
+def _names(program: Program, roots: Sequence[Node]) -> set[str]:
+    """The variables that are needed, and those these need."""
+    values = {item.name: item.value for item in program.variables}
+    found: set[str] = set()
+    queue = list(roots)
+    while queue:
+        new = {node.name for node in walk(queue.pop()) if isinstance(node, Var)} - found
+        found |= new
+        queue.extend(values[name] for name in new)
+    return found
 
 
 def _block(statements: Sequence[Statement]) -> Statement:

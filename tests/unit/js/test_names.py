@@ -26,6 +26,7 @@ from tagc.js.printer import to_source
         ("try { a } catch (e) { e } e", {"a", "e"}),
         ("(x = y) => { let y; return x + y }", {"y"}),
         ("({ a, b: c, [d]: e, ...f } = g)", {"a", "c", "d", "e", "f", "g"}),
+        ("let { a, [b]: c, ...d } = e; ({ ...f }) => d + f", {"b", "e"}),
         ("({ a, b: c, [d]: e, f() {} })", {"a", "c", "d", "e"}),
         ("(function () { arguments })", set()),
         ("() => arguments", {"arguments"}),

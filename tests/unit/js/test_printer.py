@@ -94,6 +94,7 @@ def test_numbers_as_objects_get_what_they_need() -> None:
         ("\n\t\r\\", r'"\n\t\r\\"'),
         ("\x00\x01\x7f", r'"\x00\x01\x7f"'),
         ("é€😀", r'"\xe9\u20ac\ud83d\ude00"'),
+        ("\x1f ~\x7f\xff\u0100\uffff\U00010000", r'"\x1f ~\x7f\xff\u0100\uffff\ud800\udc00"'),
         ("\ud800", r'"\ud800"'),
         ("\u2028", r'"\u2028"'),
         ("</script>", r'"<\/script>"'),

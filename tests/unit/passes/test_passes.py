@@ -10,6 +10,7 @@ from tagc.passes import PASSES, run
 from tagc.passes.fold import fold
 from tagc.passes.inline import inline_variables
 from tagc.passes.prune import prune
+from tagc.passes.share import share
 from tests.unit.ir.programs import (
     call,
     event,
@@ -213,3 +214,27 @@ def test_a_pass_changes_nothing_the_second_time(one: object) -> None:
 
 def test_running_all_passes_twice_changes_nothing_more() -> None:
     assert run(run(SITE)) == run(SITE)
+
+
+def test_what_a_rule_computes_twice_is_computed_once() -> None:
+    heading = e.Dom(e.Const("h1"))
+    told = call("pixel", params={"name": heading, "title": e.First((heading, A))})
+    after = share(program(rule("r", told)))
+    (variable,) = after.variables
+    assert variable.value == heading
+    name = e.Var(variable.name)
+    assert dict(after.rules[0].calls[0].params) == {"name": name, "title": e.First((name, A))}
+    assert share(after) == after
+
+
+def test_what_two_instances_are_told_alike_needs_no_name() -> None:
+    told = [call(name, params={"name": e.Dom(e.Const("h1"))}) for name in ("pixel", "other")]
+    before = program(rule("r", *told))
+    assert share(before) == before
+
+
+def test_elements_of_a_list_are_not_shared_outside_it() -> None:
+    inner = e.Lookup(read(e.Root.ITEM, "kind"), e.Operator.EQUALS, (("a", B),))
+    listed = e.Each(event("lines"), e.Object((("one", inner), ("two", inner))))
+    before = program(rule("r", call("pixel", params={"items": listed})))
+    assert share(before) == before

@@ -99,6 +99,19 @@ def test_a_feature_is_in_the_file_of_who_uses_it_and_of_nobody_else(
         assert mark not in without, f"{mark} is in a file that does not need it"
 
 
+def test_nobody_waits_for_a_tool_where_nothing_holds_without_a_decision() -> None:
+    """Time decides only under opt-out: `patience` above is the same site with a region where that is the rule."""
+    text = container(consent(sources=[PUSHED]), readable=True)
+    assert "hear(" in text
+    assert "5000" not in text
+    assert "setTimeout" not in text
+
+
+def test_a_rule_of_one_test_and_one_call_needs_no_braces() -> None:
+    assert 'attempt(() => name === "x" && fire([hook_tiktok], ["Lead"]));' in plain(readable=True)
+    assert '=>t==="x"&&' in re.sub(r"\w+===", "t===", plain(readable=False))
+
+
 def test_what_features_cost_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """`pytest -s` shows the table; more than a kilobyte for one small feature is a mistake somewhere."""
     base = len(plain(readable=False))

@@ -125,6 +125,33 @@ def test_an_attack_is_refused(attack: str) -> None:
     assert "linker" not in why  # refused for what it does, not for how it was put in
 
 
+@pytest.mark.parametrize(
+    "member",
+    [
+        *(
+            "write",
+            "writeln",
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "srcdoc",
+            "constructor",
+            "__proto__",
+        ),
+        *("setAttribute", "createContextualFragment", "eval", "Function", "execScript"),
+        *("sendBeacon", "fetch", "XMLHttpRequest"),
+    ],
+)
+def test_a_member_that_makes_code_markup_or_requests_is_refused_on_any_object(member: str) -> None:
+    assert with_code(TAIL, f"early.{member};{TAIL}") == f"it reaches for {member}"
+    assert with_code(TAIL, f'early["{member}"];{TAIL}') == f"it reaches for {member}"
+
+
+@pytest.mark.parametrize("name", ["eval", "Function", "importScripts", "execScript", "Reflect", "Proxy"])
+def test_a_name_that_makes_code_of_text_or_hides_what_is_called_is_refused(name: str) -> None:
+    assert with_code(TAIL, f"watchers.push({name});{TAIL}") == f"it names {name}"
+
+
 def test_two_gates_exchanged_are_refused() -> None:
     original, _ = made()
     text = original.text.replace("hook_meta", "hook_x").replace("hook_linkedin", "hook_meta")
