@@ -186,9 +186,15 @@ PLATFORM = Platform(
     ),
     cookies=(
         Cookie(name="{cookie_prefix}_ga", lifetime="2 years", purpose="recognises the browser"),
-        Cookie(name="{cookie_prefix}_ga_{short_id}", lifetime="2 years", purpose="keeps the state of the visit"),
+        Cookie(
+            name="{cookie_prefix}_ga_{short_id}", lifetime="2 years", purpose="keeps the state of the visit"
+        ),
         Cookie(name="{cookie_prefix}_gid", lifetime="24 hours", purpose="recognises the browser"),
-        Cookie(name="{cookie_prefix}_gac_*", lifetime="90 days", purpose="remembers the click on an advertisement"),
+        Cookie(
+            name="{cookie_prefix}_gac_*",
+            lifetime="90 days",
+            purpose="remembers the click on an advertisement",
+        ),
         Cookie(name="FPLC", lifetime="20 hours", purpose="links server-side measurement"),
     ),
     storage=(),

@@ -162,7 +162,9 @@ PLATFORM = Platform(
         Cookie(name="_tt_enable_cookie", lifetime="13 months", purpose="remembers that cookies may be used"),
         Cookie(name="ttclid", lifetime="13 months", purpose="remembers the click on an advertisement"),
         Cookie(name="ttcsid", lifetime="13 months", purpose="recognises the visit"),
-        Cookie(name="ttcsid_{pixel_code}", lifetime="13 months", purpose="recognises the visit for one pixel"),
+        Cookie(
+            name="ttcsid_{pixel_code}", lifetime="13 months", purpose="recognises the visit for one pixel"
+        ),
     ),
     storage=(
         Storage(name="tt_sessionId", kind="session"),

@@ -63,7 +63,10 @@ def complaints(text: str, *, libyaml: bool = True) -> list[str]:
         ("a: שלום\nb: 日本", {"a": "שלום", "b": "日本"}),
         ("a: .5\nb: .info", {"a": 0.5, "b": ".info"}),
         ("? a\n: b", {"a": "b"}),
-        ("404: a\ntrue: b\n~: c\n.inf: d\n012: e", {"404": "a", "true": "b", "~": "c", ".inf": "d", "012": "e"}),
+        (
+            "404: a\ntrue: b\n~: c\n.inf: d\n012: e",
+            {"404": "a", "true": "b", "~": "c", ".inf": "d", "012": "e"},
+        ),
         ("a: 0123", {"a": 123}),
     ],
 )

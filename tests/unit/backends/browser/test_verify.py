@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +13,11 @@ from tagc.backends.browser.link import Label
 from tagc.backends.browser.verify import verify
 from tagc.compiler import parse, runtime
 from tagc.diagnostics import Sink
-from tagc.ir.program import Program
 from tagc.js.parse import parse as parse_script
 from tagc.passes import run
+
+if TYPE_CHECKING:
+    from tagc.ir.program import Program
 
 YAML = """
 tagc: 1
