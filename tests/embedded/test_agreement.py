@@ -312,6 +312,19 @@ def test_a_rule_with_several_triggers_fires_once_per_step_with_the_first_that_fi
     ]
 
 
+def test_a_variable_of_another_kind_of_event_is_empty() -> None:
+    variables = {"who": {"first": ["$event.who", "$click.id", "$form.id", "nobody"]}}
+    rules = {
+        "lead": {
+            "on": ["page_view", {"click": "a"}, {"form": "form"}, {"data_layer": "x"}],
+            "params": {"who": "$who"},
+        }
+    }
+    steps = (MARKETING, CLICK["#book"], SUBMIT, Push({"event": "x", "who": "me"}))
+    calls = told(site_of(rules=rules, variables=variables), *steps)
+    assert [call.rpartition("=")[2] for call in calls[1:]] == ["nobody", "book", "newsletter", "me"]
+
+
 def test_a_triggers_condition_that_reads_the_device_is_decided_at_release_for_that_trigger() -> None:
     on = [{"data_layer": "x", "if": {"$cookie.visitor": "gold"}}, {"click": "a"}]
     steps = (Push({"event": "x"}), CLICK["#book"], SetCookie("visitor", "gold"), MARKETING)

@@ -59,7 +59,7 @@ def handlers(program: Program, layout: Layout) -> list[Part]:
     """One function per kind of trigger, with every rule that it can fire."""
     parts: list[Part] = []
     for kind in sorted({trigger.kind for rule in program.rules for trigger in rule.triggers}):
-        roots = _handler_roots([t for rule in program.rules for t in rule.triggers if t.kind == kind])
+        roots = _handler_roots(kind, [t for rule in program.rules for t in rule.triggers if t.kind == kind])
         body: list[Statement] = knowing(program)
         for rule in program.rules:
             if any(trigger.kind == kind for trigger in rule.triggers):
@@ -74,8 +74,11 @@ def handler(kind: str) -> str:
     return "pageView" if kind == "page_view" else f"on_{camel(kind)}"
 
 
-def _handler_roots(triggers: Sequence[Trigger]) -> dict[Root, Expression]:
-    roots: dict[Root, Expression] = {Root.EVENT: js.ident("entry"), Root.EVENT_NAME: js.ident("name")}
+def _handler_roots(kind: str, triggers: Sequence[Trigger]) -> dict[Root, Expression]:
+    """What a handler is given; a variable that reads anything else has nothing to read there."""
+    roots: dict[Root, Expression] = {}
+    if kind == "data_layer":
+        roots |= {Root.EVENT: js.ident("entry"), Root.EVENT_NAME: js.ident("name")}
     roots.update(
         {trigger.element: js.ident("element") for trigger in triggers if trigger.element is not None}
     )
