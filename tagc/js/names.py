@@ -6,6 +6,7 @@ to others.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import count, product
 from typing import TYPE_CHECKING, TypeVar
 
@@ -65,7 +66,8 @@ def unique_top_level(program: js.Program, taken: Collection[str]) -> js.Program:
 def rename(node: _T, *, reserved: Collection[str] = (), top_level: bool = False) -> _T:
     """Give every local binding the shortest name that is free where it is visible, the most used ones first.
 
-    A name is reused wherever what it meant before is not needed, never where it would hide a global or a
+    Bindings that had one name get one name again where they can: functions that do alike then read alike, which is
+    what a compressor shortens. A name is reused wherever what it meant before is not needed, never where it would hide a global or a
     `reserved` name. Top-level declarations of a script are globals and keep their names unless `top_level` is
     set; exported ones always do.
 
@@ -111,13 +113,22 @@ def _shortest(analysis: Analysis, reserved: set[str], *, keep_root: bool) -> dic
         settle(binding, binding.name)
     new: dict[Binding, str] = {}
     candidates = _Candidates(reserved | RESERVED_WORDS)
+    free = set(analysis.bindings).difference(kept)
+    uses: Counter[str] = Counter()
+    for binding in free:
+        uses[binding.name] += len(binding.identifiers)
+    given: dict[str, dict[str, None]] = {}  # by old name: the new ones, the first given first
     for binding in sorted(
-        set(analysis.bindings).difference(kept), key=lambda item: (-len(item.identifiers), item.order)
+        free, key=lambda item: (-uses[item.name], item.name, -len(item.identifiers), item.order)
     ):
         homes = _homes(binding)
         taken = set().union(*[declared.get(scope, set()) for scope in binding.visible | homes])
         taken.update(*[hidden.get(scope, set()) for scope in homes])
-        new[binding] = candidates.first_not_in(taken)
+        before = given.setdefault(binding.name, {})
+        new[binding] = next((name for name in before if name not in taken), "") or candidates.first_not_in(
+            taken
+        )
+        before[new[binding]] = None
         settle(binding, new[binding])
     return new
 

@@ -6,12 +6,14 @@ export const CONTAINER = "container"; // the key in localStorage
 // consent.js
 export const OPT_OUT = true; // somewhere nobody's decision counts as a grant
 export const optOut = () => false; // here, for this visitor
+export const SOURCES = true; // others than tagc('consent') decide, too, and take back what they told
 export const GPC = true; // a Global Privacy Control signal can matter
 export const gpcDenies = []; // the categories it denies
 export const gpcHere = () => false; // it counts in this visitor's region
 
 // gate.js
 export const ERASE = true; // something is declared that a withdrawal deletes
+export const IN_COMMON = true; // some of it is declared by several instances
 export const STOP = true; // some library has a switch
 export const LEAVE = true; // keys of once_per are kept on the device
 export const FINAL = true; // some library has none and stays off until the page is left
@@ -19,12 +21,18 @@ export const LATE = true; // a grant after a refusal sends the current page view
 export const LAZY = true; // some library waits for its first event
 export const UPDATE = true; // some library is told of every decision
 export const SHARED = true; // several instances share a library
-export const STRICTER = true; // a rule requires more than its instance
+export const STRICTER = true; // some event may have to wait, or is dropped, although its instance is granted
+export const AFTER = true; // some rule waits for another one
+export const DELAY = true; // some trigger has a delay
 export const MATCHING = true; // user data may have to be hashed before an event goes out
 
 // data_layer.js
 export const MERGED = true; // `$data` is used
 export const merge = () => {}; // puts an entry into the model
 
+// read.js
+export const domains = []; // hosts that are one visit
+
 // once.js
 export const PERSIST = true; // keys outlive the page
+export const SESSION = true; // something is told once per visit

@@ -1,8 +1,11 @@
 import { attempt } from "./attempt.js";
-import { GPC, OPT_OUT, gpcDenies, gpcHere, optOut } from "./config.js";
+import { GPC, OPT_OUT, SHARED, SOURCES, UPDATE, gpcDenies, gpcHere, optOut } from "./config.js";
 
 // Called after every decision.
 export const watchers = [];
+
+// How many there were.
+export let decisions = 0;
 
 // The categories that were granted; undefined until somebody decides.
 let granted;
@@ -23,11 +26,20 @@ export const level = category =>
 // Who told it.
 let teller;
 
+const announce = () => {
+  if (UPDATE && SHARED) {
+    decisions++;
+  }
+  watchers.map(watcher => watcher());
+};
+
 // A decision replaces the one before.
 export const decide = (categories, source) => {
   granted = categories;
-  teller = source;
-  watchers.map(watcher => watcher());
+  if (SOURCES) {
+    teller = source;
+  }
+  announce();
 };
 
 // A source takes back what it told, not what another one did: nobody has decided then.
@@ -44,7 +56,7 @@ export const decideBy = decision => {
 // The time to tell is over: what holds without a decision holds from now on.
 export const losePatience = () => {
   patient = false;
-  granted || watchers.map(watcher => watcher());
+  granted || announce();
 };
 
 // The consent tool has its time.

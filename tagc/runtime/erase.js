@@ -1,26 +1,27 @@
 import { attempt } from "./attempt.js";
+import { IN_COMMON } from "./config.js";
 
-const names = (store, pattern) => Object.keys(store).filter(name => pattern.test(name));
+// Whether an instance may now keep names on the device, and the pattern of the names.
+export const keepers = [];
 
-// Deletes what was declared, and nothing else: cookies over every parent domain and every prefix of the path (a cookie's own
-// domain and path cannot be read, and a public suffix is refused in silence), then keys of both storages.
-export const erase = (cookies, storage) => {
-  cookies &&
-    document.cookie
-      .split("; ")
-      .map(cookie => cookie.split("=")[0])
-      .filter(name => cookies.test(name))
-      .map(name => {
-        for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
-          for (
-            let domain = "." + location.hostname;
-            (document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain), domain;
-            domain = domain.replace(/.[^.]*/, "")
-          ) {}
-        }
-      });
-  storage &&
-    [() => localStorage, () => sessionStorage].map(store =>
-      attempt(() => names(store(), storage).map(name => store().removeItem(name)))
-    );
+// Deletes what was declared and nobody else may keep, and nothing else: cookies over every parent domain and every prefix of the path (a cookie's own
+// domain and path cannot be read, and a public suffix is refused in silence), and keys of both storages. `names` may match
+// inside other names and values, too: what is deleted then is a declared name all the same.
+export const erase = names => {
+  (document.cookie + attempt(() => ";" + Object.keys(localStorage) + "," + Object.keys(sessionStorage))).replace(names, name => {
+    if (IN_COMMON && keepers.some(([allowed, theirs]) => allowed() > 1 && !name.replace(theirs, ""))) {
+      return;
+    }
+    for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
+      for (
+        let domain = "." + location.hostname;
+        (document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain), domain;
+        domain = domain.replace(/.[^.]*/, "")
+      ) {}
+    }
+    attempt(() => {
+      delete localStorage[name];
+      delete sessionStorage[name];
+    });
+  });
 };

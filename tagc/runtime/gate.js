@@ -1,22 +1,34 @@
 import { attempt } from "./attempt.js";
-import { ERASE, FINAL, LATE, LAZY, LEAVE, MATCHING, SHARED, STOP, STRICTER, UPDATE } from "./config.js";
-import { watchers } from "./consent.js";
-import { erase } from "./erase.js";
+import { AFTER, DELAY, ERASE, FINAL, IN_COMMON, LATE, LAZY, LEAVE, MATCHING, SHARED, STOP, STRICTER, UPDATE } from "./config.js";
+import { decisions, watchers } from "./consent.js";
+import { delayed } from "./delay.js";
+import { erase, keepers } from "./erase.js";
+import { follow, followers, settle } from "./sequence.js";
+
+// How far an event may go: 0 nowhere, 1 it waits, 2 out.
+const worth = (event, stricter) =>
+  DELAY && delayed.has(event) ? (stricter && !stricter(event) ? 0 : 1) : stricter ? stricter(event) : 2;
+
+// It is not told.
+const lose = (event, mark) => {
+  event && mark && settle(mark(event));
+};
 
 // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
 //
 //   allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
 //   start()    sets the library up, once
 //   send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
-//   cookies, storage   patterns of the names that a withdrawal deletes
+//   names      a pattern of the cookies and keys that a withdrawal deletes
 //   stop(), resume()   the library's own switch; resume is missing where nothing but a new page switches it on again
 //   leave()    what else a withdrawal forgets
 //   late(hook) fires the current page view for this instance
 //   lazy       loading is a page view: wait until there is something to tell
 //   update()   the library is told of every decision
 //   library, begin()   what the instances of one library share: how many are awake, and how it is brought
-//   stricter(event)    what the event's rule requires beyond that
+//   stricter(event)    what the event's rule requires beyond that, and whether it is its turn: a level, as above
 //   user, identify()   user data that may be being hashed, and how the library is told of it
+//   mark(event)        the number of the call, if others wait for it; `send` then says whether it was made
 //
 // The result is called with an event, with nothing after a decision, and with 0 when user data is ready.
 // Unknown: events are held, at most 100, and the first one, the landing page view, is never the one that is dropped.
@@ -25,8 +37,7 @@ export const gate = (
   allowed,
   start,
   send,
-  cookies,
-  storage,
+  names,
   stop,
   resume,
   leave,
@@ -37,17 +48,31 @@ export const gate = (
   begin,
   stricter,
   user,
-  identify
+  identify,
+  mark
 ) => {
   let held = [];
   let on;
   let awake;
   let started;
+  // A library that is told of every decision is told once of each, whatever its instances have to say.
+  const tell = command => {
+    if (!(UPDATE && SHARED && update && library && library.told == decisions)) {
+      attempt(command);
+    }
+    if (UPDATE && SHARED && library) {
+      library.told = decisions;
+    }
+  };
   const wake = telling => {
     if (!awake) {
       awake = 1;
       if (SHARED && library) {
-        library.on++ || attempt(library.begun ? resume : begin);
+        if (!library.on++) {
+          tell(library.begun ? resume : begin);
+        } else if (UPDATE && update) {
+          tell(update);
+        }
         library.begun = 1;
         started || attempt(start);
       } else {
@@ -62,13 +87,14 @@ export const gate = (
     if (on && now < 2) {
       on = 0;
       LEAVE && leave && attempt(leave);
-      if (!SHARED || !library || !(awake ? --library.on : library.on)) {
-        STOP && awake && attempt(stop);
-        ERASE && attempt(erase, cookies, storage);
+      if (STOP || SHARED) {
+        awake && !(SHARED && library && --library.on) && STOP && tell(stop);
       }
+      ERASE && attempt(erase, names);
       awake = 0;
     }
     if (!now || (FINAL && started && !on && !resume)) {
+      AFTER && [...(held || []), event].map(item => lose(item, mark));
       held = 0;
       return;
     }
@@ -76,27 +102,35 @@ export const gate = (
     held = held || [];
     if (now > 1) {
       if (on) {
-        UPDATE && event === undefined && update && attempt(update);
+        UPDATE && event === undefined && update && tell(update);
       } else if (!(MATCHING && user && user.busy)) {
         on = 1;
         (LAZY && lazy) || wake();
       }
     }
     LATE && fresh && late && late(hook);
-    if (STRICTER && stricter) {
-      held = held.filter(stricter);
+    if (STRICTER) {
+      held = AFTER
+        ? held.filter(item => worth(item, stricter) || lose(item, mark))
+        : held.filter(item => worth(item, stricter));
     }
-    if (event && !(STRICTER && stricter && !stricter(event))) {
-      held.push(event) > 100 && held.splice(1, 1);
+    if (STRICTER && event && !worth(event, stricter)) {
+      AFTER && lose(event, mark);
+    } else if (AFTER) {
+      event && held.push(event) > 100 && lose(held.splice(1, 1)[0], mark);
+    } else {
+      event && held.push(event) > 100 && held.splice(1, 1);
     }
-    if (STRICTER && stricter) {
-      held.splice(0).map(item => {
-        if (on && allowed() > 1 && stricter(item) > 1 && !(MATCHING && user && user.busy)) {
-          attempt(send, item, wake);
-        } else if (held) {
-          held.push(item);
+    if (STRICTER) {
+      for (let at = 0; on && held[at] && !(MATCHING && user && user.busy) && allowed() > 1; ) {
+        if (worth(held[at], stricter) < 2) {
+          at++;
+        } else if (AFTER) {
+          settle(mark && mark(held[at]), attempt(send, held.splice(at, 1)[0], wake));
+        } else {
+          attempt(send, held.splice(at, 1)[0], wake);
         }
-      });
+      }
     } else {
       while (on && held[0] && allowed() > 1 && !(MATCHING && user && user.busy)) {
         attempt(send, held.shift(), wake);
@@ -104,8 +138,15 @@ export const gate = (
     }
   };
   watchers.push(hook);
+  IN_COMMON && names && keepers.push([allowed, names]);
+  AFTER && stricter && followers.push(hook);
   if (MATCHING && user) {
-    user.poke = hook;
+    user.poke = AFTER
+      ? event => {
+          hook(event);
+          follow();
+        }
+      : hook;
   }
   return hook;
 };

@@ -16,6 +16,9 @@ export const clean = map => {
   return map;
 };
 
+// One map of several: what a later one has counts.
+export const merged = (...maps) => Object.assign({}, ...maps);
+
 // The first value that is not empty.
 export const first = (...values) => values.find(value => !empty(value));
 
@@ -28,13 +31,10 @@ export const eachIf = (list, test, item) =>
 
 // Texts, numbers and booleans have a text. What is empty has none.
 export const text = value =>
-  ["string", "number", "boolean"].includes(typeof value) && !empty(value) ? "" + value : undefined;
+  /str|num|boo/.test(typeof value) && !empty(value) ? "" + value : undefined;
 
 // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-export const number = value => {
-  value = typeof value == "string" && value.trim() ? +value : value;
-  return typeof value == "number" && isFinite(value) ? value : undefined;
-};
+export const number = value => ((value = text(value)) && value.trim() && isFinite(value) ? +value : undefined);
 
 // The sum of the numbers in a list; nothing when there is none.
 export const sum = list => {

@@ -4,12 +4,12 @@ import { page, part, throws } from "./page.js";
 
 const PLAIN = {
   ...{ ERASE: false, STOP: false, LEAVE: false, FINAL: false, LATE: false, LAZY: false, UPDATE: false, SHARED: false },
-  ...{ STRICTER: false, MATCHING: false, OPT_OUT: false, GPC: false },
+  ...{ STRICTER: false, MATCHING: false, OPT_OUT: false, GPC: false, AFTER: false, DELAY: false },
 };
 
 // One gate that needs "ads": what happened is in `log`, in order. `given` overrides and adds arguments by name.
 const NAMES =
-  "allowed start send cookies storage stop resume leave late lazy update library begin stricter user identify".split(" ");
+  "allowed start send names stop resume leave late lazy update library begin stricter user identify mark".split(" ");
 const setUp = async (settings, given = {}) => {
   const parts = await part("runtime/gate.js", { ...PLAIN, ...settings });
   const consent = await parts.sibling("runtime/consent.js");
@@ -29,7 +29,7 @@ const setUp = async (settings, given = {}) => {
   const of = words => Object.fromEntries(Object.entries(words).map(([k, v]) => [k, typeof v == "string" ? note(v) : v]));
   const hook = make(of(given));
   const take = () => log.splice(0);
-  return { ...consent, all: parts.all, any: parts.any, make: more => make(of(more)), hook, log, take, note };
+  return { ...consent, sibling: parts.sibling, all: parts.all, any: parts.any, make: more => make(of(more)), hook, log, take, note };
 };
 const grant = world => world.decide(["ads"]);
 const deny = world => world.decide([]);
@@ -140,19 +140,19 @@ test("a withdrawal deletes the declared cookies and keys, after stop and the for
   const wrote = page({ cookies: "_x=1; other=2", local: { x_1: "", y: "" }, url: "https://a.example/" });
   const world = await setUp(
     { STOP: true, ERASE: true, LEAVE: true },
-    { leave: "leave", stop: "stop", cookies: /^_x$/, storage: /^x_/ }
+    { leave: "leave", stop: "stop", names: /_x|x_[\w.-]*/g }
   );
   grant(world);
   assert.deepEqual(wrote.cookieWrites, []);
   deny(world);
   assert.deepEqual(world.take(), ["start", "leave", "stop"]);
-  assert.ok(wrote.cookieWrites.length > 0 && wrote.cookieWrites.every(text => text.startsWith("_x=;max-age=0")));
+  assert.ok(wrote.cookieWrites.length > 0 && wrote.cookieWrites.every(text => /^(_x|x_1)=;max-age=0/.test(text)));
   assert.deepEqual(Object.keys(localStorage), ["y"]);
 });
 
 test("a refusal that is the first decision deletes nothing", async () => {
   const wrote = page({ cookies: "_x=1" });
-  const world = await setUp({ STOP: true, ERASE: true }, { cookies: /^_x$/ });
+  const world = await setUp({ STOP: true, ERASE: true }, { names: /_x/g });
   deny(world);
   assert.deepEqual([world.take(), wrote.cookieWrites], [[], []]);
 });
@@ -254,7 +254,7 @@ test("an instance of a shared library that slept stops nothing when it is refuse
 test("a shared library keeps its cookies while one instance is on", async () => {
   const wrote = page({ cookies: "_x=1" });
   const library = { on: 0 };
-  const given = { library, begin: "begin", cookies: /^_x$/ };
+  const given = { library, begin: "begin", names: /_x/g };
   const world = await setUp({ SHARED: true, STOP: true, ERASE: true }, given);
   world.make({ ...given, allowed: () => world.level("stats") });
   world.decide(["ads", "stats"]);
@@ -378,4 +378,75 @@ test("an event that the vendor's call sets off is told after the ones before it"
 test("of several requirements all is the least and any the most", async () => {
   const { all, any } = await setUp();
   assert.deepEqual([all(2, 1, 0), all(2, 1), all(2, 2), any(0, 1), any(0, 2, 1), any(0, 0)], [0, 1, 2, 1, 2, 0]);
+});
+
+// Gates whose events may wait: `a` is the call that `b` waits for.
+const waiting = async (settings = {}, given = {}) => {
+  const world = await setUp({ STRICTER: true, AFTER: true, ...settings });
+  const { done, follow, succeeded } = await world.sibling("runtime/sequence.js");
+  const mark = event => (event == "a" ? 1 : undefined);
+  const send = event => (world.log.push(event), 1);
+  const stricter = event => (event == "b" ? done(1) : event == "if a" ? succeeded(1) : 2);
+  return { ...world, follow, mark, send, stricter, hook: world.make({ mark, send, stricter, ...given }) };
+};
+
+test("an event waits for a call and goes in the same turn when that was before it", async () => {
+  const world = await waiting();
+  ["b", "a", "c", "b"].map(world.hook);
+  grant(world);
+  assert.deepEqual(world.take(), ["start", "start", "a", "c", "b"]);
+  world.follow();
+  assert.deepEqual(world.take(), ["b"]);
+});
+
+test("a call that was refused, dropped for lack of room, or failed is done and was not made", async () => {
+  for (const spoil of [
+    world => (world.hook("a"), deny(world)),
+    world => (deny(world), world.hook("a")),
+    world => (world.hook("first"), world.hook("a"), [...Array(100).keys()].map(world.hook)),
+    world => (world.make({ ...world, send: throws, start: () => {} })("a"), 0),
+    world => (world.make({ ...world, send: () => false, start: () => {} })("a"), 0),
+    world => (world.make({ ...world, stricter: event => (event == "a" ? 0 : 2), start: () => {} })("a"), 0),
+  ]) {
+    const world = await waiting();
+    spoil(world);
+    grant(world);
+    world.take();
+    ["if a", "b"].map(world.hook);
+    world.follow();
+    assert.deepEqual(world.take(), ["b"], spoil.toString());
+  }
+});
+
+test("a delayed event stays in the gate, lets the others pass, and a refusal drops it", async () => {
+  const late = ["late"];
+  const world = await setUp({ STRICTER: true, DELAY: true }, { send: event => void world.log.push(event[0]) });
+  const { delayed } = await world.sibling("runtime/delay.js");
+  grant(world);
+  world.take();
+  delayed.add(late);
+  [late, ["other"]].map(world.hook);
+  assert.deepEqual(world.take(), ["other"]);
+  delayed.delete(late);
+  world.hook(0);
+  assert.deepEqual(world.take(), ["late"]);
+  delayed.add(late);
+  world.hook(late);
+  deny(world);
+  delayed.delete(late);
+  grant(world);
+  assert.deepEqual(world.take(), ["resume"]);
+});
+
+test("a delayed event whose own requirement is refused is dropped at once", async () => {
+  let level = 0;
+  const late = ["late"];
+  const world = await setUp({ STRICTER: true, DELAY: true }, { stricter: () => level });
+  (await world.sibling("runtime/delay.js")).delayed.add(late);
+  grant(world);
+  world.hook(late);
+  level = 2;
+  (await world.sibling("runtime/delay.js")).delayed.delete(late);
+  world.hook(0);
+  assert.deepEqual(world.take(), ["start"]);
 });

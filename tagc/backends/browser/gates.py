@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, requirement
+from tagc.backends.browser.patterns import pattern_of
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import calls_of, fires_page_view, library_of
 from tagc.ir.expr import (
@@ -35,6 +36,7 @@ from tagc.ir.expr import (
     phase,
     walk,
 )
+from tagc.ir.sequence import Sequence as Order
 from tagc.js import build as js
 from tagc.js.nodes import ArrayPattern, Identifier
 from tagc.js.tree import walk as walk_js
@@ -51,8 +53,8 @@ __all__ = ["GATE_PARAMETERS", "WHICH", "Gate", "gates", "hook_name", "keeps_trig
 
 # As `runtime/gate.js` declares them; a test compares.
 GATE_PARAMETERS = (
-    "allowed", "start", "send", "cookies", "storage", "stop", "resume", "leave", "late", "lazy", "update", "library",
-    "begin", "stricter", "user", "identify",
+    "allowed", "start", "send", "names", "stop", "resume", "leave", "late", "lazy", "update", "library",
+    "begin", "stricter", "user", "identify", "mark",
 )  # fmt: skip
 
 WHICH: Final = Var("(trigger)")
@@ -96,25 +98,24 @@ def user_name(instance: Instance) -> str:
 
 def gates(program: Program, layout: Layout, exports: Mapping[str, Sequence[str]]) -> list[Gate]:
     """Every instance, in program order. `exports` are the functions of the parts, with their parameters' names."""
-    return [_gate(program, instance, layout, exports) for instance in program.instances]
+    order = Order(program)
+    return [_gate(program, order, instance, layout, exports) for instance in program.instances]
 
 
-def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping[str, Sequence[str]]) -> Gate:
+def _gate(
+    program: Program, order: Order, instance: Instance, layout: Layout, exports: Mapping[str, Sequence[str]]
+) -> Gate:
     calls = calls_of(program, instance)
     commands = _Commands(instance, exports)
     arguments: dict[str, Expression] = {
         "allowed": js.arrow([], requirement(instance.gate.requirement)),
         "start": commands.function(instance.start),
     }
-    # The last instance of a library forgets what any of them stored.
-    siblings = [other for other in program.instances if other.platform == instance.platform]
-    cookies = dict.fromkeys(c.name for other in siblings for c in other.cookies if not c.third_party)
-    storage = dict.fromkeys(entry.name for other in siblings for entry in other.storage)
-    if cookies:
-        arguments["cookies"] = _names(list(cookies))
-    if storage:
-        arguments["storage"] = _names(list(storage))
-    if any(rule.once and rule.once.key for _, rule, _ in calls):
+    names = [cookie.name for cookie in instance.cookies if not cookie.third_party]
+    names += [entry.name for entry in instance.storage]
+    if names:
+        arguments["names"] = js.regexp(pattern_of(names), "g")
+    if any(rule.once and (rule.once.key or rule.once.session) for _, rule, _ in calls):
         arguments["leave"] = js.arrow([], js.call("forget", js.string(instance.name)))
     if instance.stop:
         arguments["stop"] = commands.function(instance.stop)
@@ -127,24 +128,25 @@ def _gate(program: Program, instance: Instance, layout: Layout, exports: Mapping
     if fires_page_view(program, instance):
         arguments["late"] = js.ident("pageView")
     library = library_of(program, instance)
-    if library is not None:
+    if library is None:
+        arguments["start"] = commands.function((*instance.begin, *instance.start))
+    else:
         arguments["library"] = js.ident(library)
         arguments["begin"] = commands.function(instance.begin)
     if instance.matching:
         arguments["user"] = js.ident(user_name(instance))
         arguments["identify"] = commands.function(instance.matching.identify)
+    marks = {n: mark for n, rule, _ in calls if (mark := order.followed.get((rule.name, instance.name)))}
     send = _Send(instance, calls, layout, commands)
-    sends, bodies = {"send": send}, {"send": send.body()}
-    if any(call.gate != instance.gate for _, _, call in calls):
+    sends, bodies = {"send": send}, {"send": send.body(says_so=bool(marks))}
+    if any(call.gate != instance.gate or rule.after for _, rule, call in calls):
         sends["stricter"] = _Send(instance, calls, layout, commands)
-        bodies["stricter"] = sends["stricter"].requirements()
+        bodies["stricter"] = sends["stricter"].requirements(order)
+    if marks:
+        numbers = {n: Const(marks[n]) if n in marks else NOTHING for n, _, _ in calls}
+        sends["mark"] = _Send(instance, calls, layout, commands)
+        bodies["mark"] = sends["mark"].column("mark", numbers)
     return Gate(instance, arguments, sends, bodies)
-
-
-def _names(names: Sequence[str]) -> Expression:
-    r"""`/^(a|b_[\w.-]*)$/` for the declared names."""
-    patterns = [re.sub(r"[^\w-]", r"\\\g<0>", name).replace(r"\*", r"[\w.-]*") for name in names]
-    return js.regexp(f"^({'|'.join(patterns)})$" if len(patterns) > 1 else f"^{patterns[0]}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class _Commands:
 
     def _export(self, name: str) -> str:
         """A function of the platform's own part: `load` of Meta is `metaLoad`."""
-        return self.instance.platform + name[0].upper() + name[1:]
+        return (self.instance.library or self.instance.platform) + name[0].upper() + name[1:]
 
 
 @dataclass(slots=True)
@@ -205,16 +207,12 @@ class _Send:
 
     # -- the whole ---------------------------------------------------------------------------------------------------------------
 
-    def body(self) -> Expression:
-        """`tests && calls`."""
+    def body(self, *, says_so: bool) -> Expression:
+        """`tests && calls`; `says_so`: something true where the calls were made."""
         paged = self.instance.page is not None
         pages = {number: Const(1) if paged and call.page_view else NOTHING for number, _, call in self.calls}
-        scope = self.scope(pages)
-        ordinary = page = None
-        if NOTHING in pages.values() and self.instance.send:
-            ordinary = js.sequence(*(self.commands.call(command, scope) for command in self.instance.send))
-        if Const(1) in pages.values() and self.instance.page:
-            page = js.sequence(*(self.commands.call(command, scope) for command in self.instance.page))
+        ordinary = self._all(self.instance.send, [n for n, page in pages.items() if page == NOTHING])
+        page = self._all(self.instance.page or (), [n for n, page in pages.items() if page != NOTHING])
         if len(set(pages.values())) < 2:  # noqa: PLR2004 - all of one kind
             told = ordinary or page or UNDEFINED
         else:
@@ -228,14 +226,28 @@ class _Send:
         if self.instance.lazy or self.instance.matching:
             woken = js.call("wake", js.number(1)) if self.instance.matching else js.call("wake")
             told = woken if told == UNDEFINED else js.sequence(woken, told)
+        if says_so:
+            told = js.number(1) if told == UNDEFINED else js.sequence(told, js.number(1))
         return js.and_(*tests, told)
 
-    def requirements(self) -> Expression:
-        """What the event's rule requires beyond the instance, as a level."""
+    def _all(self, commands: Sequence[Command], rules: Collection[int]) -> Expression | None:
+        """What some of the rules tell."""
+        if not commands or not rules:
+            return None
+        scope = self.scope(rules)
+        return js.sequence(*(self.commands.call(command, scope) for command in commands))
+
+    def requirements(self, order: Order) -> Expression:
+        """What the event's rule requires beyond the instance, and whether it is its turn, as a level."""
         chain: Expression = js.number(2)
-        for number, _, call in reversed(self.calls):
-            if call.gate != self.instance.gate:
-                chain = js.conditional(self._is_rule(number), requirement(call.gate.requirement), chain)
+        for number, rule, call in reversed(self.calls):
+            levels = [requirement(call.gate.requirement)] if call.gate != self.instance.gate else []
+            if rule.after:
+                waits = [js.number(order.followed.get(told, 0)) for told in order.awaited(rule, call)]
+                levels.append(js.call("succeeded" if rule.stop_on_failure else "done", *waits))
+            if levels:
+                level = levels[0] if len(levels) == 1 else js.call("all", *levels)
+                chain = self._choice(number, level, chain)
         return chain
 
     def pattern(self, body: Expression) -> list[Pattern]:
@@ -256,6 +268,11 @@ class _Send:
             "==", self.column("rule", {n: Const(n) for n, _, _ in self.calls}), js.number(number)
         )
 
+    def _choice(self, number: int, value: Expression, otherwise: Expression) -> Expression:
+        """`rule == number ? value : otherwise`, the value and its test being for the rule."""
+        (name,) = [f"rule {rule.name}" for at, rule, _ in self.calls if at == number]
+        return js.conditional(js.part(name, self._is_rule(number)), js.part(name, value), otherwise)
+
     def _conditions(self) -> list[Expression]:
         """Conditions that read the device are decided here, after the gate opened."""
         tests: list[Expression] = []
@@ -263,7 +280,8 @@ class _Send:
             left = _left(rule)
             if left is not None:
                 held = condition(left, self.scope([number]))
-                tests.append(held if len(self.calls) == 1 else js.or_(js.not_(self._is_rule(number)), held))
+                test = held if len(self.calls) == 1 else js.or_(js.not_(self._is_rule(number)), held)
+                tests.append(js.part(f"rule {rule.name}", test))
         return tests
 
     def _currency(self) -> list[Expression]:
@@ -288,9 +306,10 @@ class _Send:
         for number, rule, _ in self.calls:
             keyed = rule.once is not None and rule.once.key is not None
             keys[number] = NOTHING if rule.once is None else EventId() if keyed else Const(rule.name)
-            lasting[number] = Const(1) if keyed else NOTHING
+            visit = rule.once is not None and rule.once.session
+            lasting[number] = Const(1) if keyed else Const(2) if visit else NOTHING
         given = [js.string(self.instance.name), self.slot("once", keys)]
-        if Const(1) in lasting.values():
+        if set(lasting.values()) != {NOTHING}:
             given.append(self.column("lasting", lasting))
         return [js.call("once", *given)]
 
@@ -298,21 +317,18 @@ class _Send:
 
     def scope(self, rules: Collection[int]) -> Scope:
         """Where expressions of some rules are written: tables and the moment of the event come from the record."""
+        calls = [(number, call) for number, _, call in self.calls if number in rules]
 
         def special(node: Expr) -> Expression | None:
             match node:
                 case EventId():
                     return js.ident("id")
                 case Param(name):
-                    return self.column(
-                        name, {n: dict(call.params).get(name, NOTHING) for n, _, call in self.calls}
-                    )
+                    return self.column(name, {n: dict(call.params).get(name, NOTHING) for n, call in calls})
                 case Cell(name):
-                    return self.column(
-                        name, {n: Const(dict(call.cells).get(name)) for n, _, call in self.calls}
-                    )
+                    return self.column(name, {n: Const(dict(call.cells).get(name)) for n, call in calls})
                 case Payload():
-                    return self.column("payload", {n: call.payload for n, _, call in self.calls})
+                    return self.column("payload", {n: call.payload for n, call in calls})
                 case _ if not isinstance(node, Const) and _of_the_moment(node):
                     return self.slot(_name_of(node), dict.fromkeys(rules, node))
                 case _:
@@ -329,9 +345,7 @@ class _Send:
             chain: Expression = UNDEFINED
             for number, value in reversed(list(values.items())):
                 if value != NOTHING:
-                    chain = js.conditional(
-                        self._is_rule(number), expression(value, self.scope([number])), chain
-                    )
+                    chain = self._choice(number, expression(value, self.scope([number])), chain)
             return chain
         return self.slot(name, values)
 

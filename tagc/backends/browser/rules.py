@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, text
@@ -10,8 +11,9 @@ from tagc.backends.browser.gates import WHICH, hook_name, keeps_trigger
 from tagc.backends.browser.part import Part, camel
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import fires_page_view
+from tagc.backends.browser.table import families, lowered
 from tagc.backends.browser.visitor import knowing, learn
-from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Phase, Random, Root, Var, phase, walk
+from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, Phase, Random, Root, Var, phase, walk
 from tagc.js import build as js
 from tagc.js.nodes import (
     ArrayExpression,
@@ -19,20 +21,22 @@ from tagc.js.nodes import (
     ExpressionStatement,
     Identifier,
     IfStatement,
+    Literal,
     VariableDeclaration,
     VariableDeclarator,
 )
 from tagc.js.tree import walk as walk_js
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tagc.backends.browser.record import Layout
+    from tagc.backends.browser.table import Family
     from tagc.ir.expr import Condition, Expr, Node
     from tagc.ir.program import Program, Rule, Trigger
     from tagc.js.nodes import Expression, Statement
 
-__all__ = ["fire", "handler", "handlers"]
+__all__ = ["Listener", "fire", "handler", "handlers", "listeners"]
 
 _CHANCE = Identifier("chance")
 _LET_ELEMENT = VariableDeclaration("let", (VariableDeclarator(Identifier("element"), None),))
@@ -51,6 +55,11 @@ def fire(program: Program, layout: Layout) -> Statement:
         js.const("record", made),
         js.statement(js.call(js.member("targets", "map"), js.arrow(["hook"], told))),
     ]
+    if any(
+        rule.after for rule in program.rules
+    ):  # a late page view is part of a decision, which ends with that
+        follow = js.call("follow")
+        body.append(js.statement(js.or_(js.ident("only"), follow) if late else follow))
     parameters = ["targets", "own_values", "id", *(["only"] if late else [])]
     return js.const("fire", js.arrow(parameters, body))
 
@@ -58,41 +67,107 @@ def fire(program: Program, layout: Layout) -> Statement:
 def handlers(program: Program, layout: Layout) -> list[Part]:
     """One function per kind of trigger, with every rule that it can fire."""
     parts: list[Part] = []
-    for kind in sorted({trigger.kind for rule in program.rules for trigger in rule.triggers}):
-        roots = _handler_roots(kind, [t for rule in program.rules for t in rule.triggers if t.kind == kind])
+    for heard in listeners(program):
         body: list[Statement] = knowing(program)
-        for rule in program.rules:
-            if any(trigger.kind == kind for trigger in rule.triggers):
-                body.extend(_rule(program, rule, kind, layout, roots))
-        parameters = {"page_view": ["only"], "data_layer": ["name", "entry"]}.get(kind, ["target"])
-        parts.append(Part("rules", (js.const(handler(kind), js.arrow(parameters, body)),)))
+        fired = [(n, rule) for n, rule in enumerate(program.rules) if any(map(heard.hears, rule.triggers))]
+        alike = families(fired, layout) if heard.name == "data_layer" else {}
+        tables: list[Family] = []
+        for number, rule in fired:
+            family = alike.get(number)
+            if family is None:
+                body.extend(_rule(program, rule, heard, layout))
+            elif not any(family is other for other in tables):
+                tables.append(family)
+                declared, run = _table(program, family, len(tables), heard)
+                parts.append(Part("rules", (declared,)))
+                body.append(run)
+        parts.append(Part("rules", (js.const(heard.handler, js.arrow(heard.parameters, body)),)))
     return parts
 
 
-def handler(kind: str) -> str:
-    """The function that a kind of trigger calls; a runtime part knows that of page views by its name."""
-    return "pageView" if kind == "page_view" else f"on_{camel(kind)}"
+def _table(program: Program, family: Family, number: int, heard: Listener) -> tuple[Statement, Statement]:
+    """Rules that differ in constants only."""
+
+    def variable(node: Expr) -> Expression | None:
+        return js.ident(_variable(node.name)) if isinstance(node, Var) else None
+
+    scope = Scope(special=variable, roots=dict(heard.roots))
+    needed = _names(program, family.expressions())
+    before = [
+        js.const(_variable(each.name), expression(each.value, scope))
+        for each in program.variables
+        if each.name in needed
+    ]
+    hooks = js.array(*(js.ident(hook_name(instance)) for instance in family.hooks))
+    return lowered(family, number, lambda expr: expression(expr, scope), before, hooks)
 
 
-def _handler_roots(kind: str, triggers: Sequence[Trigger]) -> dict[Root, Expression]:
-    """What a handler is given; a variable that reads anything else has nothing to read there."""
-    roots: dict[Root, Expression] = {}
-    if kind == "data_layer":
-        roots |= {Root.EVENT: js.ident("entry"), Root.EVENT_NAME: js.ident("name")}
-    roots.update(
-        {trigger.element: js.ident("element") for trigger in triggers if trigger.element is not None}
-    )
-    return roots
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One that hears the page: its name, what it is asked with, and the function it calls."""
+
+    name: str
+    arguments: tuple[Expr, ...]
+    handler: str
+    tells: tuple[Field, ...]
+    roots: Mapping[Root, Expression]
+    """Where elements and payloads are in the handler; a variable that reads anything else has nothing to read there."""
+
+    @property
+    def parameters(self) -> list[str]:
+        """The handler's parameters."""
+        if self.name == "page_view":
+            return ["only"]
+        return [_told_name(told) for told in self.tells] or (["path"] if self.roots else [])
+
+    def hears(self, trigger: Trigger) -> bool:
+        """The trigger is about what this one hears."""
+        return (trigger.listener, trigger.arguments) == (self.name, self.arguments)
 
 
-def _rule(
-    program: Program, rule: Rule, kind: str, layout: Layout, roots: dict[Root, Expression]
-) -> list[Statement]:
+def listeners(program: Program) -> list[Listener]:
+    """Every listener of the program, by name and then by the first rule that needs it."""
+    found: dict[tuple[str, tuple[Expr, ...]], list[Trigger]] = {}
+    for rule in program.rules:
+        for trigger in rule.triggers:
+            found.setdefault((trigger.listener, trigger.arguments), []).append(trigger)
+    made: list[Listener] = []
+    for name, arguments in sorted(found, key=lambda key: key[0]):
+        several = [each for each in made if each.name == name]
+        triggers = found[name, arguments]
+        roots: dict[Root, Expression] = {
+            each.element: js.ident("element") for each in triggers if each.element is not None
+        }
+        roots |= {
+            told.root: js.ident(_told_name(told))
+            for told in triggers[0].tells
+            if told.root in {Root.EVENT, Root.EVENT_NAME}
+        }
+        function = handler(name) + (str(len(several) + 1) if several else "")
+        made.append(Listener(name, arguments, function, triggers[0].tells, roots))
+    return made
+
+
+def _told_name(told: Field) -> str:
+    """The parameter of a handler that holds what a listener tells."""
+    names = {Root.EVENT: "entry", Root.EVENT_NAME: "name"}
+    return f"{told.root.value}_{told.path[0]}" if told.path else names.get(told.root, "element")
+
+
+def handler(listener: str) -> str:
+    """The function that a listener calls; a runtime part knows that of page views by its name."""
+    return "pageView" if listener == "page_view" else f"on_{camel(listener)}"
+
+
+def _rule(program: Program, rule: Rule, heard: Listener, layout: Layout) -> list[Statement]:
     """`attempt(() => { … condition && fire(…) })`: what one rule throws stops no other."""
-    triggers = [(str(at), trigger) for at, trigger in enumerate(rule.triggers) if trigger.kind == kind]
+    triggers = [(str(at), trigger) for at, trigger in enumerate(rule.triggers) if heard.hears(trigger)]
     which: Expression = js.string(triggers[0][0])
     if len(triggers) > 1:
         which = js.ident("which")
+
+    def told(node: Field) -> Expression | None:
+        return js.ident(_told_name(node)) if node.path and node in heard.tells else None
 
     def special(node: Expr) -> Expression | None:
         if isinstance(node, EventId):
@@ -101,21 +176,26 @@ def _rule(
             return which
         if isinstance(node, Random):
             return _CHANCE
+        if isinstance(node, Field):
+            return told(node)
         return js.ident(_variable(node.name)) if isinstance(node, Var) else None
 
     def in_place(node: Expr) -> Expression | None:
         """For what is computed before the rule's variables are."""
         if isinstance(node, Random):
             return _CHANCE
+        if isinstance(node, Field):
+            return told(node)
         values = {item.name: item.value for item in program.variables}
         return expression(values[node.name], early) if isinstance(node, Var) else None
 
+    roots = dict(heard.roots)
     scope, early = Scope(special=special, roots=roots), Scope(special=in_place, roots=roots)
     located, test = _located(rule, triggers, scope, early)
-    if kind == "page_view" and rule.event != "page_view" and _late(program):
+    if heard.name == "page_view" and rule.event != "page_view" and _late(program):
         test = js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
     first, then = _variables(program, rule, scope)
-    made = [*then, *_told(program, rule, kind, layout, scope)]
+    made = [*then, *_told(program, rule, heard.name, layout, scope)]
     statements = [
         *located,
         *first,
@@ -125,7 +205,8 @@ def _rule(
         statements.insert(
             0, js.const(_CHANCE.name, expression(Random(), Scope()))
         )  # the same for all instances
-    return [js.statement(js.call("attempt", js.arrow([], _body(statements))), f"rule {rule.name}")]
+    made_for = f"rule {rule.name}"
+    return [js.part(made_for, js.statement(js.call("attempt", js.arrow([], _body(statements))), made_for))]
 
 
 def _located(
@@ -139,9 +220,9 @@ def _located(
     def now(trigger: Trigger) -> Condition:
         return _simple(AllOf(tuple(c for c in (trigger.condition, rule.condition) if phase(c) is Phase.FIRE)))
 
-    if triggers[0][1].element is not None:
+    if triggers[0][1].selectors:
         found = [
-            js.call(js.member("target", "closest"), _joined([text(s, early) for s in t.selectors]))
+            js.call("nearest", js.ident("path"), _joined([text(s, early) for s in t.selectors]))
             for _, t in triggers
         ]
         if len(triggers) == 1:
@@ -168,7 +249,7 @@ def _first_of(tests: Sequence[Expression], triggers: Sequence[tuple[str, Trigger
     return chain
 
 
-def _told(program: Program, rule: Rule, kind: str, layout: Layout, scope: Scope) -> list[Statement]:
+def _told(program: Program, rule: Rule, listener: str, layout: Layout, scope: Scope) -> list[Statement]:
     """What happens when the rule fires."""
     key = js.ident("key")
     number = program.rules.index(rule)
@@ -190,7 +271,7 @@ def _told(program: Program, rule: Rule, kind: str, layout: Layout, scope: Scope)
         values.pop()
     hooks = js.array(*(js.ident(hook_name(call.instance)) for call in rule.calls))
     arguments = [hooks, ArrayExpression(tuple(values)), identified]
-    if kind == "page_view" and rule.event == "page_view":
+    if listener == "page_view" and rule.event == "page_view":
         arguments.append(js.ident("only"))
     while arguments[-1] == UNDEFINED:
         arguments.pop()
@@ -261,6 +342,10 @@ def _body(statements: Sequence[Statement]) -> Expression | Sequence[Statement]:
 def _joined(selectors: Sequence[Expression]) -> Expression:
     if len(selectors) == 1:
         return selectors[0]
+    if all(isinstance(selector, Literal) for selector in selectors):
+        return js.string(
+            ",".join(str(selector.value) for selector in selectors if isinstance(selector, Literal))
+        )
     return js.call(js.member(js.array(*selectors), "join"), js.string(","))
 
 

@@ -5,6 +5,7 @@ A flag is on exactly when something of the program can reach the code behind it;
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from tagc.ir.expr import Field, Root, walk
@@ -35,8 +36,23 @@ def calls_of(program: Program, instance: Instance) -> list[tuple[int, Rule, Call
 
 def library_of(program: Program, instance: Instance) -> str | None:
     """The name under which the instances of one library count themselves; None for a library with one instance."""
-    several = sum(other.platform == instance.platform for other in program.instances) > 1
-    return f"{instance.platform}Library" if several else None
+    several = sum(other.library == instance.library for other in program.instances) > 1
+    return f"{instance.library}Library" if several and instance.library else None
+
+
+def kept_in_common(program: Program) -> bool:
+    """Some name on the device is declared by several instances, and stays for the one that is still granted."""
+    declared = [
+        {*(c.name for c in item.cookies if not c.third_party), *(key.name for key in item.storage)}
+        for item in program.instances
+    ]
+    return any(
+        fnmatchcase(mine, theirs) or fnmatchcase(theirs, mine)
+        for at, names in enumerate(declared)
+        for others in declared[:at]
+        for mine in names
+        for theirs in others
+    )
 
 
 def fires_page_view(program: Program, instance: Instance) -> bool:
@@ -52,12 +68,22 @@ def persists(program: Program) -> bool:
     return any(rule.once is not None and rule.once.key is not None for rule in program.rules)
 
 
+def _lasts_a_visit(program: Program) -> bool:
+    """What was told once per visit is remembered for as long as the visit."""
+    return any(rule.once is not None and rule.once.session for rule in program.rules)
+
+
+def _delays(program: Program) -> bool:
+    """Some trigger has a delay."""
+    return False and bool(program)
+
+
 def nodes_of(program: Program) -> Iterator[Node]:
     """Every expression and condition node of rules and user data."""
     for rule in program.rules:
         roots: list[Node | None] = [rule.condition, rule.event_id, rule.once.key if rule.once else None]
         roots += [trigger.condition for trigger in rule.triggers]
-        roots += [selector for trigger in rule.triggers for selector in trigger.selectors]
+        roots += [part for trigger in rule.triggers for part in (*trigger.selectors, *trigger.arguments)]
         roots += [item.value for item in rule.user]
         for call in rule.calls:
             roots += [call.payload, *(value for _, value in call.params)]
@@ -76,25 +102,34 @@ def config(program: Program) -> dict[str, Expression]:
     opt_out = _opt_out(program)
     flags = {
         "OPT_OUT": opt_out != js.FALSE,
+        "SOURCES": bool(consent.sources),
         "GPC": consent.gpc is not None,
         "ERASE": any(item.storage or any(not c.third_party for c in item.cookies) for item in instances),
         "STOP": any(item.stop for item in instances),
-        "LEAVE": persists(program),
+        "LEAVE": persists(program) or _lasts_a_visit(program),
         "FINAL": any(item.resume is None for item in instances),
         "LATE": any(fires_page_view(program, item) for item in instances),
         "LAZY": any(item.lazy for item in instances),
         "UPDATE": any(item.update for item in instances),
         "SHARED": any(library_of(program, item) for item in instances),
+        "IN_COMMON": kept_in_common(program),
         "STRICTER": any(
-            call.gate != item.gate for item in instances for _, _, call in calls_of(program, item)
-        ),
+            call.gate != item.gate or rule.after
+            for item in instances
+            for _, rule, call in calls_of(program, item)
+        )
+        or _delays(program),
+        "AFTER": any(rule.after for rule in program.rules),
+        "DELAY": _delays(program),
         "MATCHING": any(item.matching for item in instances),
         "MERGED": any(isinstance(node, Field) and node.root is Root.DATA for node in nodes_of(program)),
         "PERSIST": persists(program),
+        "SESSION": _lasts_a_visit(program),
     }
     values: dict[str, Expression] = {name: js.TRUE if on else js.FALSE for name, on in flags.items()}
     values["CONTAINER"] = js.string(f"tagc:{program.container}")
     values["merge"] = js.ident("mergeEntry")
+    values["domains"] = js.value(list(program.domains))
     values["optOut"] = js.arrow([], opt_out)
     if consent.gpc is not None:
         values["gpcDenies"] = js.value(list(consent.gpc.denies))
