@@ -6,12 +6,13 @@ knows which entries exist (`registry.py` finds them).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Pattern
 
+from tagc.frozen import frozen
 from tagc.ir.expr import Compare, Condition, Const, Each, Expr, Field, Object, Operator, Param, Root
 from tagc.ir.expr import Setting as SettingOf
 
@@ -21,17 +22,24 @@ if TYPE_CHECKING:
     from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
 
 __all__ = [
+    "LINKS",
+    "SELECTORS",
     "ConsentSourceKind",
+    "Duration",
     "Kind",
+    "Listening",
+    "Nothing",
     "Platform",
     "ReadKind",
     "Setting",
+    "SettingProblem",
     "Settings",
     "Source",
     "TriggerKind",
     "VendorEvent",
     "is_on",
     "items_as",
+    "milliseconds",
 ]
 
 
@@ -48,7 +56,7 @@ class Kind(Enum):
     ANALYTICS = "analytics"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a fact was read, and the ISO date of the reading."""
 
@@ -56,7 +64,7 @@ class Source:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class VendorEvent:
     """What a platform calls a neutral event.
 
@@ -70,11 +78,18 @@ class VendorEvent:
     page: bool = False
     automatic: bool = False
     requires: tuple[str, ...] = ()  # neutral parameters without which the vendor ignores or rejects the event
+    omits: tuple[str, ...] = ()  # neutral parameters that the vendor does not take with this event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Platform:
     """One vendor. The commands' arguments may use `Setting`, `Cell`, `Payload`, `EventId`, `User` and constants.
+
+    All instances of a platform use one library, and its switches are for all of them; with `library` those of other platforms
+    that name the same use it, too, and its functions stand in `platforms/<library>.js`; with `apart` each instance has one of
+    its own. `google` are the consent types of Google that what its instances require stands for, where the document has no
+    category for them. The setting `several` is true where an instance is one of several that are told something, `matched`
+    where it is told user data; `linked_domains` is the list of the document's `domains`, where there are several.
 
     `params` says under which keys a neutral parameter travels, as expressions over `Param`. A neutral parameter without
     an entry is not sent; of several entries of one vendor key the first that gives something counts. `extra` are entries
@@ -85,14 +100,22 @@ class Platform:
     name: str
     title: str
     kind: Kind
+    library: str | None = None
+    apart: bool = False
+    google: tuple[str, ...] = ()
     settings: type[Settings]
     id_setting: str
     example: str  # an id of the right form, for documentation, `init` and tests
     options: type[Settings]
     events: Mapping[str, VendorEvent]
     named: Callable[[str], VendorEvent] | None
+    names: frozenset[str] | None = None  # all that `named` takes; None: any
     conversion: str | None  # pattern of a conversion id, where a rule may (or must) name one
     conversion_example: str | None
+    conversion_of: str | None = None  # the setting that the first group of `conversion` has to be
+    converted: Callable[[str | None, str], VendorEvent] | None = (
+        None  # what an event is that has a conversion id
+    )
     params: tuple[tuple[str, str, Expr], ...]  # (neutral parameter that switches it on, vendor key, value)
     extra: tuple[tuple[str, Expr], ...]
     custom_params: bool
@@ -100,7 +123,9 @@ class Platform:
     start: tuple[Command, ...]
     send: tuple[Command, ...]
     page: tuple[Command, ...] | None
-    send_one: tuple[Command, ...]  # like `send`, for one of several instances on the page
+    send_one: tuple[
+        Command, ...
+    ]  # like `send`, for one of several instances: all but the last if not `addressable`
     page_one: tuple[Command, ...] | None
     stop: tuple[Command, ...]
     resume: tuple[Command, ...] | None
@@ -109,6 +134,7 @@ class Platform:
     matching: tuple[MatchingKey, ...]
     raw_matching: bool  # the library wants raw values; they leave the page only for `raw_to`
     addressable: bool  # several instances can be told apart on one page
+    one_id: bool = False  # the library takes one id per page
     reads_address: bool
     scripts: tuple[str, ...]
     hosts: tuple[Host, ...]
@@ -120,29 +146,98 @@ class Platform:
 
 
 class Setting(Enum):
-    """What stands under a trigger's key."""
+    """What stands under a trigger's key, where the language has a grammar for it."""
 
     TEST = "test"  # a test on `subject`
     SELECTORS = "selectors"  # a CSS selector, or a list of them
+    TRIGGERS = "triggers"  # triggers, all of which have to fire
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing(Settings):
+    """Nothing to set: {}."""
+
+
+class SettingProblem(ValueError):  # noqa: N818 - the user's mistake, no fault of ours
+    """What is wrong with a trigger's setting: its key (None: the whole), and a sentence about it with a hint."""
+
+    def __init__(self, key: str | None, problem: str, hint: str | None = None) -> None:
+        super().__init__(problem)
+        self.key = key
+        self.problem = problem
+        self.hint = hint
+
+
+SELECTORS = "selectors"
+"""Marks a field of `TriggerKind.setting` that holds CSS selectors: `Annotated[tuple[str, ...], SELECTORS]`."""
+
+LINKS: Final = (Const("a[href]"), Const("area[href]"))
+"""Selectors of what a click follows; an SVG's links are among the first."""
+
+Duration: TypeAlias = Annotated[
+    str,
+    Pattern(pattern=r"^[0-9]{1,6}([.][0-9]{1,3})?(ms|s|m|h)$", description="A time such as 500ms, 5s or 2m."),
+]
+"""A length of time as its author wrote it; `milliseconds` reads it."""
+
+_UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
+_LONGEST: Final = 86_400_000
+
+
+def milliseconds(duration: str, key: str | None = None) -> int:
+    """Read a `Duration`. Raises `SettingProblem` about `key` when it is nothing, or longer than a day."""
+    number = duration.rstrip("hms")
+    found = round(float(number) * _UNITS[duration.removeprefix(number)])
+    if not 0 < found <= _LONGEST:
+        problem = f'"{duration}" is no time at all' if not found else f'"{duration}" is longer than a day'
+        raise SettingProblem(key, problem, "write a time such as 500ms, 5s or 2m")
+    return found
+
+
+@frozen(kw_only=True)
+class Listening:
+    """What a trigger's settings mean.
+
+    `arguments` are given to the listener behind its handler, read when the container starts. `condition` has to hold
+    beside what the user asks. With `selectors` the trigger is about the nearest element that matches one.
+    """
+
+    arguments: tuple[Expr, ...] = ()
+    condition: Condition | None = None
+    selectors: tuple[Expr, ...] = ()
+    listener: str | None = None  # another than the kind's
+
+
+@frozen(kw_only=True)
 class TriggerKind:
-    """A kind of trigger; `bare` allows it by name alone.
+    """A kind of trigger; `bare` allows it by name alone, with the default values of its settings.
 
-    `roots` are the references its rules may use beside the general ones.
+    A settings class stands under the key as a map; a text or a list there is its field `main`. `listening` says what the
+    settings (None for a kind that has no class of them) mean, given them and the selectors that stand in them. The function
+    `<name>Listen` of the `.js` file beside the module is called with a handler and the arguments, and calls the handler with
+    what `tells` names, in that order; a field without a path is an element. `listener` names the kind whose function this
+    one shares.
     """
 
     name: str
     title: str
-    setting: Setting
+    setting: Setting | type[Settings]
     bare: bool
+    main: str | None = None
     subject: Expr | None = None
-    roots: frozenset[Root] = frozenset()
+    listening: Callable[[Any, tuple[Expr, ...]], Listening] | None = None
+    listener: str | None = None
+    element: Root | None = None  # the root that reads the element it is about
+    tells: tuple[Field, ...] = ()
     example: str = ""
 
+    @property
+    def roots(self) -> frozenset[Root]:
+        """The references its rules may use beside the general ones."""
+        told = {field.root for field in self.tells} - {Root.EVENT_NAME}
+        return frozenset(told if self.element is None else {self.element, *told})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen(kw_only=True)
 class ReadKind:
     """A root of references (`$page`, `$cookie` …): which first steps it knows (None: any), and how it is documented."""
 
@@ -155,7 +250,7 @@ class ReadKind:
     needs_step: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ConsentSourceKind:
     """A consent source: its settings and how its record tells a decision."""
 

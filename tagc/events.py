@@ -6,9 +6,10 @@ own table (`platforms/<name>/spec.py`), how a value is converted stands in `ir/e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeVar
+
+from tagc.frozen import frozen
 
 __all__ = ["EVENTS", "ITEM_FIELDS", "PARAMETERS", "USER_FIELDS", "Event", "Parameter", "ValueType"]
 
@@ -23,7 +24,7 @@ class ValueType(Enum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """A neutral event: its name and, in one sentence, when to use it."""
 
@@ -31,7 +32,7 @@ class Event:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A neutral parameter (or item field, or user data field): name, type and meaning."""
 

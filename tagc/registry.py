@@ -1,8 +1,8 @@
-"""Finds what the four catalogues hold; the only module that knows how.
+"""Finds what the catalogues hold; the only module that knows how.
 
 An entry is a module (or package) of the catalogue with the catalogue's constant in it: `PLATFORM` in
-`platforms/<name>/spec.py`, `TRIGGER`, `READ` and `SOURCE` in `triggers/`, `variables/` and `consent/`. Sorted by name, so
-that nothing depends on the order of a directory.
+`platforms/<name>/spec.py`, `TRIGGER`, `READ` and `SOURCE` in `triggers/`, `variables/` and `consent/`. A preset is a file
+`presets/<name>.yaml`. Sorted by name, so that nothing depends on the order of a directory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-__all__ = ["consent_sources", "part_path", "platforms", "reads", "triggers"]
+__all__ = ["consent_sources", "part_path", "platforms", "presets", "reads", "triggers"]
 
 _Entry = TypeVar("_Entry", Platform, TriggerKind, ReadKind, ConsentSourceKind)
 
@@ -63,6 +63,12 @@ def reads() -> Mapping[str, ReadKind]:
 def consent_sources() -> Mapping[str, ConsentSourceKind]:
     """Every consent source by the name that `use:` takes."""
     return _entries(tagc.consent, ConsentSourceKind, "SOURCE")
+
+
+@cache
+def presets() -> Mapping[str, bytes]:
+    """Every preset's file by the name that `presets:` takes."""
+    return {path.stem: path.read_bytes() for path in sorted(part_path("presets").glob("*.yaml"))}
 
 
 def part_path(relative: str) -> Path:

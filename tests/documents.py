@@ -7,7 +7,7 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tagc import compiler, passes
+from tagc import compiler, passes, registry
 from tagc.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -24,7 +24,27 @@ INSTANCES: dict[str, dict[str, Data]] = {
     "meta": {"pixel_id": 1234567890123456, "requires": "marketing"},
     "tiktok": {"pixel_code": "C4ABCDEFGHIJKLMNOPQR", "requires": "marketing"},
     "linkedin": {"partner_id": "1234567", "requires": "marketing"},
+    "pinterest": {"tag_id": "2612345678901", "requires": "marketing"},
+    "snap": {"pixel_id": "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f", "requires": "marketing"},
+    "reddit": {"pixel_id": "a2_1a2b3c4d5e6f", "requires": "marketing"},
 }
+
+# An id for a second instance of each platform.
+SECOND = {
+    "ga4": "G-SECOND1",
+    "meta": 7654321,
+    "tiktok": "C4ABCDEFGHIJKLMNOPQ2",
+    "linkedin": 7654321,
+    "pinterest": "2612345678902",
+    "snap": "2a2b3c4d-0000-4000-8000-1a2b3c4d5e6f",
+    "reddit": "a2_6f5e4d3c2b1a",
+}
+
+
+def second(platform: str) -> dict[str, Data]:
+    """A second instance of the platform."""
+    entry = registry.platforms()[platform]
+    return {**deepcopy(INSTANCES[platform]), "platform": platform, entry.id_setting: SECOND[platform]}
 
 
 def document(*platforms: str, **sections: Data) -> dict[str, Data]:

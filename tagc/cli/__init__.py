@@ -28,6 +28,22 @@ WRONG_USE = 2
 _file = click.argument("file", default=DEFAULT_FILE)
 
 
+def _document(command: _Command) -> _Command:
+    """Add what every command takes that reads a document."""
+    root = click.option(
+        "--root",
+        metavar="DIR",
+        help="The project: no file outside it is read.  [default: the checkout the file is in]",
+    )
+    environment = click.option(
+        "--env",
+        "environment",
+        metavar="NAME",
+        help="Which of the document's environments.  [default: the document itself]",
+    )
+    return _file(environment(root(command)))
+
+
 def _format(*names: str) -> Callable[[_Command], _Command]:
     return click.option(
         "--format",
@@ -75,17 +91,17 @@ def init(**options: Any) -> None:  # noqa: ANN401 - handed on as they are
 
 
 @tagc.command()
-@_file
+@_document
 @_format("text", "json", "github")
-def check(file: str, format_: DiagnosticFormat) -> None:
+def check(file: str, environment: str | None, root: str | None, format_: DiagnosticFormat) -> None:
     """Tell what is wrong with a file; write nothing."""
     from tagc.cli.container import check as command
 
-    _exit(command(file, format_))
+    _exit(command(file, format_, environment, root))
 
 
 @tagc.command()
-@_file
+@_document
 @click.option("--output", "-o", metavar="DIR", help="Where to write.  [default: dist, beside the file]")
 @click.option(
     "--check",
@@ -93,27 +109,54 @@ def check(file: str, format_: DiagnosticFormat) -> None:
     is_flag=True,
     help="Write nothing; exit 1 if what is written is stale or missing.",
 )
+@click.option("--watch", is_flag=True, help="Go on: build again whenever a file it is made of changes.")
 @click.option(
     "--readable", is_flag=True, help="Write JavaScript for people: long names, comments, same behaviour."
 )
 @_format("text", "json", "github")
 def build(
-    file: str, output: str | None, *, check_only: bool, readable: bool, format_: DiagnosticFormat
+    file: str,
+    environment: str | None,
+    root: str | None,
+    output: str | None,
+    *,
+    check_only: bool,
+    watch: bool,
+    readable: bool,
+    format_: DiagnosticFormat,
 ) -> None:
     """Write the container of a file."""
     from tagc.cli.container import build as command
 
-    _exit(command(file, output, format_, check_only=check_only, readable=readable))
+    if check_only and watch:
+        raise click.UsageError("--check looks once and --watch goes on: take one of them.")
+    done = command(
+        file, output, format_, environment, root, check_only=check_only, readable=readable, watching=watch
+    )
+    _exit(done)
 
 
 @tagc.command()
-@_file
+@_document
 @_format("text", "json")
-def show(file: str, format_: Format) -> None:
+def show(file: str, environment: str | None, root: str | None, format_: Format) -> None:
     """Print a file with everything filled in, and what each platform is told."""
     from tagc.cli.document import show as command
 
-    _exit(command(file, format_))
+    _exit(command(file, format_, environment, root))
+
+
+@tagc.command()
+@_document
+@click.option("--svg", metavar="FILE", help="Draw them too: a treemap, for a browser.")
+@_format("text", "json")
+def size(
+    file: str, environment: str | None, root: str | None, svg: str | None, format_: Format
+) -> None:
+    """Print what the bytes of a container are for: platform, rule, part of the runtime."""
+    from tagc.cli.weight import size as command
+
+    _exit(command(file, format_, svg, environment, root))
 
 
 @tagc.command()
@@ -176,5 +219,7 @@ def run(arguments: Sequence[str]) -> int:
             import traceback
 
             traceback.print_exception(fault)
-        return streams.quietly(lambda: click.echo(streams.fault(fault), err=True), WRONG_USE)
+        from tagc.cli import faults
+
+        return streams.quietly(lambda: click.echo(faults.fault(fault), err=True), WRONG_USE)
     return 0

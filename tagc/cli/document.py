@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, cast
 
 from tagc import compiler, model, registry
 from tagc.cli.container import load
+from tagc.cli.origins import Origins
+from tagc.cli.project import around
 from tagc.cli.reports import report
 from tagc.cli.streams import emit, progress
 from tagc.cli.yaml_text import Data, yaml_text
 from tagc.ir.expr import RequireAll, RequireCategory
+from tagc.model.layers import ABOUT_FILES
 
 if TYPE_CHECKING:
     from tagc.compiler import Resolved
@@ -27,39 +30,47 @@ __all__ = ["document", "show"]
 Map = dict[str, Data]
 
 
-def show(file: str, format_: str) -> int:
+def show(file: str, format_: str, environment: str | None = None, root: str | None = None) -> int:
     """Print the resolved document of a file; return the exit code."""
     name, data = load(file)
     with progress(f"reading {name}"):
-        found, result = compiler.resolved(name, data)
+        found, result = compiler.resolved(name, data, **around(file, environment, root))
     if found is None or format_ == "text":
         report(result.diagnostics, result.sources, format_)
     if found is None:
         return 1
-    shown = document(found)
+    shown, origins = document(found), Origins(found)
     if format_ == "json":
-        emit(json.dumps(shown, indent=2) + "\n")
+        emit(json.dumps({"document": shown, "origins": origins.as_json(shown)}, indent=2) + "\n")
         return 0
-    emit("\n".join(_sections(shown)))
+    emit("\n".join(_sections(shown, origins)))
     return 0
 
 
-def _sections(shown: Map) -> list[str]:
+def _sections(shown: Map, origins: Origins) -> list[str]:
     """Return the document as texts of one section each, in `events` with an empty line between rules."""
+    note = origins.words
     head = {key: value for key, value in shown.items() if not isinstance(value, dict)}
-    parts = [yaml_text(head)]
+    parts = [yaml_text(head, note=note)]
     for key, value in shown.items():
         if key == "events" and isinstance(value, dict) and value:
-            parts.append("events:\n" + "\n".join(yaml_text({name: rule}, 1) for name, rule in value.items()))
+            rules = (yaml_text({name: rule}, 1, note=note, path=(key,)) for name, rule in value.items())
+            parts.append("events:\n" + "\n".join(rules))
         elif isinstance(value, dict):
-            parts.append(yaml_text({key: value}))
+            parts.append(yaml_text({key: value}, note=note))
     return parts
 
 
 def document(found: Resolved) -> Map:
     """Return the resolved document as plain data."""
     source, program = found.document, found.program
-    shown = _section(source)
+    shown = {key: value for key, value in _section(source).items() if key not in ABOUT_FILES}
+    if source.env:
+        # The values it was read with, so that what is shown means the same elsewhere.
+        env: Map = {name: _section(data) for name, data in source.env.items()}
+        for name, text in found.inputs.values.items():
+            env[name] = {**cast("Map", env[name]), "default": text}
+        shown["env"] = env
     consent = cast("Map", shown["consent"])
     if program.consent.gpc is not None:
         consent["gpc"] = {"mode": source.consent.gpc.mode, "denies": list(program.consent.gpc.denies)}

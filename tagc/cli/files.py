@@ -21,11 +21,11 @@ from tagc.cli.streams import Failure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["State", "compare", "exists", "read", "shown", "write_all"]
+__all__ = ["MAX_READ", "State", "compare", "exists", "read", "shown", "words", "write_all"]
 
-_MAX_READ = (
-    64_000_000  # far above what the compiler takes: a device without an end should not fill the memory
-)
+MAX_READ = 64_000_000
+"""Bytes read of one file: far above what the compiler takes. A device without an end should not fill the memory."""
+
 _MODE = 0o666
 _WORDS = {
     errno.ENOENT: "there is no such file",
@@ -66,7 +66,7 @@ def read(path: str, advice: str = "") -> bytes:
     """Return the bytes of a file; `advice` is added where there is none."""
     try:
         with Path(path).open("rb") as stream:
-            return stream.read(_MAX_READ)
+            return stream.read(MAX_READ)
     except FileNotFoundError as error:
         raise Failure(f"cannot read {shown(path)}: {words(error)}{advice}") from None
     except (OSError, ValueError) as error:

@@ -5,10 +5,10 @@ What the user chose goes through the YAML printer; comments are fixed text, apar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagc.cli.yaml_text import flow, scalar
+from tagc.frozen import frozen
 
 if TYPE_CHECKING:
     from tagc.contracts import Platform
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Chosen", "Instance", "starter"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instance:
     """One platform as the user chose it."""
 
@@ -26,7 +26,7 @@ class Instance:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """All that the file depends on."""
 

@@ -1,4 +1,4 @@
-"""What is printed where: streams that may be closed, colour for terminals only, words for a fault of ours.
+"""What is printed where: streams that may be closed, colour for terminals only.
 
 Imports nothing heavy: this is loaded for `--help` too.
 """
@@ -9,17 +9,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
 import click
 
-__all__ = ["Failure", "colored", "emit", "fault", "prepare", "progress", "quietly", "silenced", "watched"]
+__all__ = ["Failure", "colored", "emit", "prepare", "progress", "quietly", "silenced", "watched"]
 
 PATIENCE = 1.0
 """Seconds of work before a person who watches is told about it."""
-
-_MAX_REASON = 200
 
 
 class Failure(click.ClickException):
@@ -114,22 +111,3 @@ def progress(doing: str) -> Iterator[None]:
         if told.is_set():
             stream.write("\r\x1b[K")
             stream.flush()
-
-
-def fault(error: BaseException) -> str:
-    """Word an exception that should not have happened, with the place in our code, on one line."""
-    place = ""
-    frame = error.__traceback__
-    while frame is not None:
-        name = Path(frame.tb_frame.f_code.co_filename)
-        if "tagc" in name.parts:
-            inside = "/".join(name.parts[len(name.parts) - name.parts[::-1].index("tagc") :])
-            place = f" at {inside}:{frame.tb_lineno}"
-        frame = frame.tb_next
-    said = " ".join(str(error).split())[:_MAX_REASON]
-    shown = "".join(character if character.isprintable() else "?" for character in said)
-    reason = f"{type(error).__name__}{place}" + (f": {shown}" if shown else "")
-    return (
-        f"tagc: error[TAG901] internal-fault: a fault in tagc itself: {reason}. Nothing was written. "
-        "Please report it with the file that shows it (TAGC_TRACEBACK=1 prints where it came from)."
-    )

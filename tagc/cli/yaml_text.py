@@ -7,15 +7,16 @@ without quotes, and what has no shape of its own is escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-__all__ = ["Data", "flow", "scalar", "yaml_text"]
+__all__ = ["Data", "Note", "Path", "flow", "scalar", "yaml_text"]
 
 Scalar: TypeAlias = bool | int | float | str | None
 Data: TypeAlias = "Scalar | Sequence[Data] | Mapping[str, Data]"
 
 _WIDTH = 100
+_NOTES = 60  # where comments begin at the latest, unless a line is longer
 _INDENT = "  "
 _LAST_OF_BYTE, _LAST_OF_FOUR_DIGITS = 0xFF, 0xFFFF
 _PLAIN = re.compile(r"[A-Za-z_$/][A-Za-z0-9_$/.-]*")
@@ -25,9 +26,36 @@ _KEYS = frozenset({"true", "false", "null"})
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def yaml_text(data: Data, level: int = 0) -> str:
-    """Return the data as a block: maps and lists of maps over lines, small ones in braces."""
-    return "".join(f"{line}\n" for line in _block(data, level))
+Path: TypeAlias = tuple[str | int, ...]
+
+Note: TypeAlias = Callable[[Path, Data], str]
+"""What to write behind a line, given the place and the value that it shows."""
+
+
+def yaml_text(data: Data, level: int = 0, *, note: Note | None = None, path: Path = ()) -> str:
+    """Return the data as a block: maps and lists of maps over lines, small ones in braces.
+
+    `note` says what comment stands behind a line; `path` is where the data stands.
+    """
+    lines = _block(data, level, path)
+    if note is None:
+        return "".join(f"{line.text}\n" for line in lines)
+    notes = [note(line.path, line.value) if line.ends else "" for line in lines]
+    column = max((len(line.text) for line, text in zip(lines, notes, strict=True) if text), default=0)
+    column = min(column, _NOTES)
+    return "".join(
+        f"{line.text:<{column}}  # {text}\n" if text else f"{line.text}\n"
+        for line, text in zip(lines, notes, strict=True)
+    )
+
+
+class _Line(NamedTuple):
+    """One line: what it shows, and whether that ends on it."""
+
+    text: str
+    path: Path
+    value: Data
+    ends: bool
 
 
 def scalar(value: Scalar) -> str:
@@ -74,26 +102,29 @@ def _escaped(character: str) -> str:
     return f"\\u{point:04x}" if point <= _LAST_OF_FOUR_DIGITS else f"\\U{point:08x}"
 
 
-def _block(data: Data, level: int) -> list[str]:
+def _block(data: Data, level: int, path: Path) -> list[_Line]:
     pad = _INDENT * level
+    lines: list[_Line] = []
     if isinstance(data, Mapping) and data:
-        lines = []
         for key, value in data.items():
-            head = f"{pad}{_text(key, _KEYS)}:"
+            head, here = f"{pad}{_text(key, _KEYS)}:", (*path, key)
             short = _short(value, len(head) + 1)
-            lines += [f"{head} {short}"] if short is not None else [head, *_block(value, level + 1)]
+            if short is not None:
+                lines.append(_Line(f"{head} {short}", here, value, ends=True))
+            else:
+                lines += [_Line(head, here, value, ends=False), *_block(value, level + 1, here)]
         return lines
     if isinstance(data, Sequence) and not isinstance(data, str) and data:
-        lines = []
-        for value in data:
+        for at, value in enumerate(data):
+            here = (*path, at)
             short = _short(value, len(pad) + 2)
             if short is not None:
-                lines.append(f"{pad}- {short}")
+                lines.append(_Line(f"{pad}- {short}", here, value, ends=True))
                 continue
-            first, *rest = _block(value, level + 1)
-            lines += [f"{pad}- {first.removeprefix(pad + _INDENT)}", *rest]
+            first, *rest = _block(value, level + 1, here)
+            lines += [first._replace(text=f"{pad}- {first.text.removeprefix(pad + _INDENT)}"), *rest]
         return lines
-    return [f"{pad}{flow(data)}"]
+    return [_Line(f"{pad}{flow(data)}", path, data, ends=True)]
 
 
 def _short(data: Data, used: int) -> str | None:

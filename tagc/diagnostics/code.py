@@ -3,8 +3,9 @@
 The entries themselves are in `tagc.diagnostics.codes`; where one of them applies is said by a `Diagnostic`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from tagc.frozen import frozen
 
 
 class Severity(Enum):
@@ -14,7 +15,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """One mistake a user can make, with its number, its name and its words.
 

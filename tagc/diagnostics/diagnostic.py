@@ -1,12 +1,12 @@
 """One complaint about one place: what phases produce and what formats print."""
 
-from dataclasses import dataclass
 
 from tagc.diagnostics.code import Code, Severity
 from tagc.diagnostics.span import Span
+from tagc.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A second place that helps to understand the first, with a few words on why."""
 
@@ -14,7 +14,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """A code at a place, in words that are safe to print. Sorts by file, position and code."""
 

@@ -2,49 +2,63 @@
 
 Backends translate the program; where one disagrees with this interpreter, the backend is wrong. This module
 holds the order of things. Rules are in `evaluate_firing`, gates and calls in `evaluate_gates`, values in
-`evaluate_expr`, consent in `evaluate_consent`, user data in `evaluate_user`, the page in `evaluate_page`. Not
-modelled: errors, time limits, other scripts, consent sources beyond data layer and cookies (use `Decide`).
+`evaluate_expr`, consent in `evaluate_consent`, user data in `evaluate_user`, the page in `evaluate_page`, what listens
+to it in `evaluate_listeners`. Not modelled: errors, time limits, other scripts, consent sources beyond data layer and
+cookies (use `Decide`).
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from tagc.frozen import frozen
 from tagc.ir.evaluate_firing import fired
 from tagc.ir.evaluate_gates import Erased, Gates, Made, Outcome
+from tagc.ir.evaluate_listeners import Listeners
 from tagc.ir.evaluate_page import (
+    Activate,
     Click,
     Decide,
     Element,
     Event,
+    Fail,
+    Hide,
     Identify,
     Navigate,
     PageState,
     Push,
+    Ready,
+    Reveal,
     Revoke,
+    Scroll,
     SetCookie,
     Step,
     Submit,
     Wait,
 )
 from tagc.ir.evaluate_world import World
+from tagc.ir.expr import Root
 from tagc.ir.values import Date, text_of
 from tagc.ir.values import field as own
 
 if TYPE_CHECKING:
-    from tagc.ir.evaluate_expr import Moment
-    from tagc.ir.program import Program
+    from tagc.ir.evaluate_expr import Moment, Scripts
+    from tagc.ir.expr import Expr
+    from tagc.ir.program import Program, Trigger
 
 __all__ = [
+    "Activate",
     "Click",
     "Date",
     "Decide",
     "Element",
     "Erased",
     "Event",
+    "Fail",
+    "Hide",
     "Identify",
     "Made",
     "Navigate",
@@ -52,7 +66,10 @@ __all__ = [
     "PageState",
     "Played",
     "Push",
+    "Ready",
+    "Reveal",
     "Revoke",
+    "Scroll",
     "SetCookie",
     "Step",
     "Submit",
@@ -70,8 +87,13 @@ class _Machine:
     def __init__(self, world: World) -> None:
         self.world = world
         self.gates = Gates(world)
-        self.begun = world.clock
-        self.kinds = {trigger.kind for rule in world.program.rules for trigger in rule.triggers}
+        every = [trigger for rule in world.program.rules for trigger in rule.triggers]
+        self.heard_of = {part.listener for trigger in every for part in trigger.parts()}
+        self.groups: dict[tuple[Expr, ...], Trigger] = {}  # by what tells them apart
+        for group in every:
+            if group.members:
+                self.groups.setdefault(group.arguments, group)
+        self.listeners = Listeners(world, self.fire)
 
     def boot(self, early: Sequence[Step]) -> None:
         """Handle what was there before: the model first, so that the first page view can read it."""
@@ -87,15 +109,29 @@ class _Machine:
                 self.take(step)
         for push in pushes:
             self.heard(push.entry)
+        self.listeners.begin()
         if self.world.consent.begin():
             self.decided()
         self.gates.open()
+        self.world.time.later(PATIENCE, self.lose_patience)
         self.gates.settle()
+        self.wait(0)
 
     def step(self, step: Step) -> None:
-        """Let a step happen, and then the hashing it gave rise to."""
+        """Let a step happen, and then the hashing it gave rise to, and what follows at once."""
         self.take(step)
         self.gates.settle()
+        self.wait(step.ms if isinstance(step, Wait) else 0)
+
+    def wait(self, milliseconds: int) -> None:
+        """Let time pass."""
+        for _ in self.world.time.pass_by(milliseconds):
+            self.gates.settle()
+
+    def lose_patience(self) -> None:
+        """The consent tool had its time."""
+        if self.world.consent.lose_patience():
+            self.decided()
 
     def take(self, step: Step) -> None:
         """Let a step happen."""
@@ -115,18 +151,23 @@ class _Machine:
                 self.world.identify(step.fields)
                 self.gates.look()
             case Click():
-                self.fire("click", self.world.moment(click=step.element))
+                self.fire("click", self.world.moment(elements={Root.CLICK: step.element}))
             case Submit():
-                self.fire("form", self.world.moment(form=step.element))
-            case Navigate():
-                self.world.page = replace(self.world.page, url=step.url, title=step.title)
-                self.fire("route", self.world.moment())
+                self.fire("form", self.world.moment(elements={Root.FORM: step.element}))
             case SetCookie():
                 self.set_cookie(step)
+            case Activate():
+                self.world.page = replace(self.world.page, prerendering=False)
+                self.world.consent.prerendering = False
+                self.decided()
+            case Navigate() | Ready() | Scroll() | Reveal() | Fail() | Hide():
+                if step == Hide("restored"):
+                    self.read_cookies()
+                self.listeners.take(step)
+                if step == Hide("restored"):
+                    self.fire("page_view", self.world.moment())
             case Wait():
-                self.world.clock += step.ms
-                if self.world.clock - self.begun >= PATIENCE and self.world.consent.lose_patience():
-                    self.decided()
+                pass
             case _:
                 assert_never(step)
 
@@ -147,6 +188,10 @@ class _Machine:
         if step.value is not None:
             cookies[step.name] = step.value
         self.world.page = replace(self.world.page, cookies=cookies)
+        self.read_cookies()
+
+    def read_cookies(self) -> None:
+        """Read the cookie sources again."""
         for _ in self.world.consent.read_cookies(self.world.page, self.world.tells):
             self.decided()
 
@@ -160,19 +205,22 @@ class _Machine:
         self.know()
         self.gates.update()
 
-    def fire(self, kind: str, moment: Moment) -> None:
+    def fire(self, listener: str, moment: Moment, arguments: tuple[Expr, ...] = ()) -> None:
         """Fire the rules that have a trigger for this, in program order, each at most once."""
-        if kind in self.kinds:
+        if listener in self.heard_of:
             self.know()
         for rule in self.world.program.rules:
-            firing = fired(self.world, rule, kind, moment)
+            firing = fired(self.world, rule, listener, moment, arguments)
             if firing is not None:
                 self.world.learn(rule.user, firing.moment)
                 self.gates.look()
                 self.gates.take(firing)
+        for group in self.groups.values():
+            if self.listeners.complete(group, listener, moment, arguments):
+                self.fire("group", self.world.moment(), group.arguments)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """What a program did on a page: every call in order, and the page as it was left."""
 
@@ -189,14 +237,17 @@ def play(
     ids: Iterator[str],
     clock: int = 0,
     random: Iterator[float] | None = None,
+    scripts: Scripts | None = None,
 ) -> Played:
     """Run a program on a page.
 
     `early` is what stood in the data layer and in the stub's queue before; `ids` are the random event ids in
-    the order of firing; `random` is what `Math.random` would return.
+    the order of firing; `random` is what `Math.random` would return; `scripts` are functions that stand in for
+    script files, by path.
     """
     numbers = itertools.repeat(0.5) if random is None else random
-    machine = _Machine(World(program, page, ids=ids, clock=clock, random=numbers))
+    world = World(program, page, ids=ids, clock=clock, random=numbers, scripts=scripts or {})
+    machine = _Machine(world)
     machine.boot(early)
     for step in steps:
         machine.step(step)
@@ -212,6 +263,9 @@ def evaluate(
     ids: Iterator[str],
     clock: int = 0,
     random: Iterator[float] | None = None,
+    scripts: Scripts | None = None,
 ) -> tuple[Outcome, ...]:
     """Return every call that `play` makes, in order."""
-    return play(program, page, steps, early=early, ids=ids, clock=clock, random=random).outcomes
+    return play(
+        program, page, steps, early=early, ids=ids, clock=clock, random=random, scripts=scripts
+    ).outcomes

@@ -74,6 +74,7 @@ class ConsentRecord:
         self._told_by: int | None = None  # the cookie source of the snapshot
         self._seen: dict[int, str | None] = {}
         self._patient = Regime.OPT_OUT in regimes
+        self.prerendering = page.prerendering
 
     def begin(self) -> bool:
         """All that stood in the page before was handled; say whether nobody's decision counts from now on."""
@@ -117,14 +118,20 @@ class ConsentRecord:
                 yield
 
     def level(self, requirement: Requirement) -> int:
-        """Return granted 2, unknown 1 or denied 0: the lowest of all, the highest of any."""
+        """Return granted 2, unknown 1 or denied 0: the lowest of all, the highest of any.
+
+        While the page is rendered in advance nothing is granted.
+        """
+        return min(self._level(requirement), UNKNOWN if self.prerendering else GRANTED)
+
+    def _level(self, requirement: Requirement) -> int:
         match requirement:
             case RequireCategory():
                 return self._category(requirement.category)
             case RequireAll():
-                return min(map(self.level, requirement.requirements), default=GRANTED)
+                return min(map(self._level, requirement.requirements), default=GRANTED)
             case RequireAny():
-                return max(map(self.level, requirement.requirements), default=DENIED)
+                return max(map(self._level, requirement.requirements), default=DENIED)
             case _:
                 assert_never(requirement)
 

@@ -6,12 +6,13 @@ When a value is computed (its phase), and for whom, is decided in `evaluate`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import reduce
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
+from tagc.frozen import frozen
 from tagc.ir import expr as e
-from tagc.ir.evaluate_page import Element, PageState, click_value, decoded, form_value, page_value
+from tagc.ir.evaluate_page import Element, PageState, decoded, element_value, form_value, page_value
 from tagc.ir.pattern import WHITE_SPACE, Pattern, parse, search
 from tagc.ir.values import CONVERSIONS, Date, is_empty, number_of, plain, text_of
 from tagc.ir.values import field as own
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
     from tagc.ir.program import GoogleConsent
 
-__all__ = ["Moment", "Phases", "Scope", "holds", "value"]
+__all__ = ["Moment", "Phases", "Scope", "Scripts", "holds", "value"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+Scripts: TypeAlias = "Mapping[str, Callable[[Mapping[str, object]], object]]"
+"""What stands in for script files, by path: code of the user's own means nothing here."""
+
+
+@frozen(kw_only=True, eq=False)
 class Moment:
     """What a firing saw, kept for the release. `memo` holds what is computed at most once per firing."""
 
@@ -33,8 +38,8 @@ class Moment:
     data: Mapping[str, object]
     event: object = None
     event_name: str | None = None
-    click: Element | None = None
-    form: Element | None = None
+    elements: Mapping[e.Root, Element] = field(default_factory=dict)
+    told: Mapping[e.Root, Mapping[str, object]] = field(default_factory=dict)
     memo: dict[e.Expr, object] = field(default_factory=dict)
 
 
@@ -56,7 +61,7 @@ class Phases:
         return self._known[node]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Scope:
     """Everything an expression can reach. The second half is for tables of platforms and consent sources."""
 
@@ -68,6 +73,7 @@ class Scope:
     level: Callable[[e.Requirement], int]
     random: Iterator[float]
     google: GoogleConsent
+    domains: tuple[str, ...] = ()
     params: Mapping[str, e.Expr] = field(default_factory=dict)
     cells: Mapping[str, object] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -77,6 +83,7 @@ class Scope:
     raw_user: Mapping[str, object] = field(default_factory=dict)
     record: object = None
     item: object = None
+    scripts: Scripts = field(default_factory=dict)
 
 
 def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912 (one arm per node)
@@ -104,6 +111,9 @@ def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912
         case e.Object():
             pairs = ((key, value(entry, scope)) for key, entry in expr.entries)
             return {key: entry for key, entry in pairs if not is_empty(plain(entry))}
+        case e.Merge():
+            parts = (value(part, scope) for part in expr.parts)
+            return {key: entry for part in parts if isinstance(part, dict) for key, entry in part.items()}
         case e.Array():
             return [value(item, scope) for item in expr.items]
         case e.Each():
@@ -129,6 +139,9 @@ def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912
             return holds(expr.condition, scope)
         case e.Dom():
             return _dom(expr, scope)
+        case e.Script():
+            known = scope.scripts.get(expr.file)
+            return None if known is None else known({name: value(part, scope) for name, part in expr.reads})
         case e.Random():
             if expr not in scope.moment.memo:
                 scope.moment.memo[expr] = int(next(scope.random) * 2**31)
@@ -158,7 +171,7 @@ def holds(condition: e.Condition, scope: Scope) -> bool:
         case e.Exists():
             return not is_empty(value(condition.subject, scope))
         case e.Inside():
-            element = scope.moment.click if condition.root is e.Root.CLICK else scope.moment.form
+            element = scope.moment.elements.get(condition.root)
             texts = (text_of(value(selector, scope)) for selector in condition.selectors)
             return element is not None and element.closest(tuple(text for text in texts if text)) is not None
         case e.AllOf():
@@ -184,10 +197,14 @@ def _field(expr: e.Field, scope: Scope) -> object:
             return _path(moment.data, path)
         case e.Root.PAGE:
             return page_value(moment.page, path)
-        case e.Root.CLICK:
-            return click_value(moment.click, moment.page, path)
+        case root if path and path[0] in moment.told.get(root, ()):
+            return _path(moment.told[root], path)
+        case e.Root.SCROLL | e.Root.TIMER | e.Root.VIDEO | e.Root.ERROR | e.Root.HISTORY:
+            return None
+        case e.Root.CLICK | e.Root.VISIBLE:
+            return element_value(moment.elements.get(expr.root), moment.page, scope.domains, path)
         case e.Root.FORM:
-            return form_value(moment.form, path)
+            return form_value(moment.elements.get(expr.root), path)
         case e.Root.ITEM:
             return _path(scope.item, path)
         case e.Root.GLOBAL:
@@ -197,10 +214,8 @@ def _field(expr: e.Field, scope: Scope) -> object:
         case e.Root.STORAGE:
             stores = (scope.device.local, scope.device.session)
             return _path(next((store[path[0]] for store in stores if store.get(path[0])), None), path[1:])
-        case e.Root.USER:
-            return _path(scope.raw_user, path)
-        case e.Root.RECORD:
-            return _path(scope.record, path)
+        case e.Root.USER | e.Root.RECORD:
+            return _path(scope.raw_user if expr.root is e.Root.USER else scope.record, path)
         case _:
             assert_never(expr.root)
 

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tagc.ir import expr as e
 from tagc.ir.evaluate_expr import Moment, Scope, holds, value
-from tagc.ir.evaluate_page import link_of
 from tagc.ir.values import event_uuid, text_of
 
 if TYPE_CHECKING:
     from tagc.ir.evaluate_world import World
     from tagc.ir.program import Rule, Trigger
 
-__all__ = ["Firing", "event_id", "fired", "once_key"]
-
-_LINK_KINDS: Final = frozenset({"link", "outbound", "download"})
+__all__ = ["Firing", "event_id", "fired", "joined", "once_key"]
 
 
 @dataclass(slots=True, eq=False)
 class Firing:
-    """A rule that fired. `condition` is what is left to decide at release."""
+    """A rule that fired. `condition` is what is left to decide at release, `delay` how long that has to wait."""
 
     rule: Rule
     moment: Moment
     condition: e.Condition | None
+    delay: int = 0  # 0, too, when the time has passed
     id: str | None = None  # known when fired
     spare: str | None = None  # the random id, once one was drawn at release
 
 
-def fired(world: World, rule: Rule, kind: str, moment: Moment) -> Firing | None:
+def fired(
+    world: World, rule: Rule, listener: str, moment: Moment, arguments: tuple[e.Expr, ...] = ()
+) -> Firing | None:
     """Fire a rule by its first trigger that is about this and whose condition holds, or has to wait."""
     for trigger in rule.triggers:
-        at = _located(world, trigger, kind, moment)
+        at = _located(world, trigger, listener, moment, arguments)
         if at is None:
             continue
         left = [part for part in (trigger.condition, rule.condition) if world.at_release(part)]
         now = [part for part in (trigger.condition, rule.condition) if not world.at_release(part)]
         if not holds(now[0] if len(now) == 1 else e.AllOf(tuple(now)), world.scope(at)):
             continue
-        firing = Firing(rule, at, e.AllOf(tuple(left)) if left else None)
+        firing = Firing(rule, at, e.AllOf(tuple(left)) if left else None, trigger.delay)
         waits = world.at_release(rule.event_id) or world.at_release(rule.once.key if rule.once else None)
         if rule.calls and not waits:
             firing.id = event_id(world, firing)
@@ -48,21 +48,26 @@ def fired(world: World, rule: Rule, kind: str, moment: Moment) -> Firing | None:
     return None
 
 
-def _located(world: World, trigger: Trigger, kind: str, moment: Moment) -> Moment | None:
-    """Return the moment with the element the trigger is about, None when the trigger is not about this."""
-    if kind == "click" and trigger.kind in _LINK_KINDS and moment.click is not None:
-        link = link_of(moment.click)
-        return None if link is None else replace(moment, click=link, memo={})
-    if trigger.kind != kind:
+def joined(
+    world: World, alternatives: tuple[Trigger, ...], listener: str, moment: Moment, arguments: tuple[e.Expr, ...]
+) -> bool:
+    """Say whether a member of a group fires: any of these triggers."""
+    found = ((_located(world, each, listener, moment, arguments), each) for each in alternatives)
+    return any(at is not None and holds(each.condition, world.scope(at)) for at, each in found)
+
+
+def _located(
+    world: World, trigger: Trigger, listener: str, moment: Moment, arguments: tuple[e.Expr, ...]
+) -> Moment | None:
+    """Return the moment with the element the trigger is about, None when it is about something else."""
+    if (trigger.listener, trigger.arguments) != (listener, arguments):
         return None
-    element = moment.click or moment.form
-    if element is None or not trigger.selectors:
+    element = None if trigger.element is None else moment.elements.get(trigger.element)
+    if element is None or trigger.element is None or not trigger.selectors:
         return replace(moment, memo={})
     texts = (text_of(value(selector, world.scope(moment))) for selector in trigger.selectors)
     found = element.closest(tuple(text for text in texts if text))
-    if found is None:
-        return None
-    return replace(moment, click=found, memo={}) if kind == "click" else replace(moment, form=found, memo={})
+    return None if found is None else replace(moment, elements={trigger.element: found}, memo={})
 
 
 def event_id(world: World, firing: Firing) -> str:

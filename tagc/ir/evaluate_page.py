@@ -8,38 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
+from tagc.frozen import frozen
 from tagc.ir.pattern import WHITE_SPACE
 from tagc.ir.values import field as own
 
 __all__ = [
+    "Activate",
     "Click",
     "Decide",
     "Element",
     "Event",
+    "Fail",
+    "Heard",
+    "Hide",
     "Identify",
     "Navigate",
     "PageState",
     "Push",
+    "Ready",
+    "Reveal",
     "Revoke",
+    "Scroll",
     "SetCookie",
     "Step",
     "Submit",
     "Wait",
     "address_without_fragment",
-    "click_value",
     "decoded",
+    "element_value",
     "form_value",
     "link_of",
     "merged_entry",
+    "page_path",
     "page_value",
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Element:
     """An element. `selectors` are those it matches itself, `fields` the names and values of a form."""
 
@@ -64,9 +73,13 @@ class Element:
         return next((element for element in self.upward() if element.selectors.intersection(selectors)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PageState:
-    """What can be read on a page. `cookies` hold raw values, `elements` the first match of each selector."""
+    """What can be read on a page. `cookies` hold raw values, `elements` the first match of each selector.
+
+    `body` is every element, in order; the window shows `window` pixels of a document of `height`, from `top` on. `state` is
+    how far it has loaded, as browsers call it: loading, interactive, complete.
+    """
 
     url: str = "https://www.example.org/"
     title: str = ""
@@ -78,19 +91,25 @@ class PageState:
     elements: Mapping[str, Element] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
     gpc: bool | None = None
+    prerendering: bool = False
+    state: str = "loading"
+    body: tuple[Element, ...] = ()
+    top: int = 0
+    window: int = 720
+    height: int = 720
 
 
 # ---- what can happen --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Push:
     """`dataLayer.push(entry)`."""
 
     entry: object
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """`tagc('event', name, params)`."""
 
@@ -98,48 +117,94 @@ class Event:
     params: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decide:
     """`tagc('consent', {category: …})`: only true grants, categories that are not named are denied."""
 
     categories: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revoke:
     """`tagc('consent', 'revoke')`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identify:
     """`tagc('user', fields)`."""
 
     fields: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Click:
     """A click on this element, the innermost one under the pointer."""
 
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submit:
     """The form is sent."""
 
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Activate:
+    """A page that was rendered in advance is shown."""
+
+
+@frozen
 class Navigate:
-    """The address changes without loading."""
+    """The address changes without loading, by pushState, replaceState or popstate."""
 
     url: str
     title: str = ""
+    source: str = "pushState"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Ready:
+    """The document has loaded so far: "interactive" (it is parsed), then "complete"."""
+
+    state: str
+
+
+@frozen
+class Scroll:
+    """The window shows the document from here on; the document may have another height by now."""
+
+    top: int
+    height: int
+
+
+@frozen
+class Reveal:
+    """So much of an element (0 to 1) is in view now."""
+
+    element: Element
+    ratio: float
+
+
+@frozen
+class Fail:
+    """An error is caught by nobody; `rejected`: it is a promise's, and has a message only."""
+
+    message: str
+    file: str = ""
+    line: int = 0
+    rejected: bool = False
+
+
+@frozen
+class Hide:
+    """The page is "hidden", "visible" again, "gone" (pagehide), or "restored" from the browser's cache."""
+
+    how: str
+
+
+@frozen
 class SetCookie:
     """A cookie is set, or deleted (None); cookie consent sources are read again."""
 
@@ -147,14 +212,17 @@ class SetCookie:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """Time passes."""
 
     ms: int
 
 
-Step: TypeAlias = Push | Event | Decide | Revoke | Identify | Click | Submit | Navigate | SetCookie | Wait
+Heard: TypeAlias = Navigate | Ready | Scroll | Reveal | Fail | Hide
+"""What only listeners with a memory of their own hear."""
+
+Step: TypeAlias = Push | Event | Decide | Revoke | Identify | Click | Submit | SetCookie | Activate | Wait | Heard
 
 
 # ---- addresses --------------------------------------------------------------------------------------------
@@ -178,6 +246,11 @@ def _parts(url: str) -> dict[str, str]:
         "full_path": path + search + fragment,
         "fragment": parsed.fragment,
     }
+
+
+def page_path(url: str) -> str:
+    """Return the path of an address."""
+    return _parts(url)["path"]
 
 
 def page_value(page: PageState, path: tuple[str, ...]) -> object:
@@ -209,10 +282,13 @@ def link_of(element: Element) -> Element | None:
     return next((e for e in element.upward() if e.tag in {"a", "area"} and "href" in e.attributes), None)
 
 
-def click_value(element: Element | None, page: PageState, path: tuple[str, ...]) -> object:
-    """Read `$click`: text id classes url protocol hostname path filename extension attributes.NAME.
+def element_value(
+    element: Element | None, page: PageState, domains: tuple[str, ...], path: tuple[str, ...]
+) -> object:
+    """Read `$click` or `$visible`: text id classes attributes.NAME.
 
-    What belongs to an address is read from the nearest link.
+    A click also has url protocol hostname path filename extension outbound, read from the nearest link. `domains` are one
+    visit with the page.
     """
     if element is None:
         return None
@@ -228,6 +304,8 @@ def click_value(element: Element | None, page: PageState, path: tuple[str, ...])
             return _follow(own_values[step], rest)
         case (step, *rest):
             link = link_of(element)
+            if link and step == "outbound":
+                return _is_outbound(link, page, domains)
             return _follow(_link_value(link, page, step), rest) if link else None
         case _:
             return None
@@ -245,6 +323,14 @@ def _link_value(link: Element, page: PageState, step: str) -> str | None:
             return filename.rpartition(".")[2] if "." in filename else None
         case _:
             return None
+
+
+def _is_outbound(link: Element, page: PageState, domains: tuple[str, ...]) -> bool:
+    parts = _parts(urljoin(page.url, link.attributes["href"]))
+    own = (_parts(page.url)["hostname"].removeprefix("www."), *domains)
+    return parts["protocol"] in {"http", "https"} and not any(
+        f".{parts['hostname']}".endswith(f".{name}") for name in own
+    )
 
 
 def form_value(element: Element | None, path: tuple[str, ...]) -> object:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc.ir import expr as e
+from tagc.ir.evaluate_clock import Clock
 from tagc.ir.evaluate_consent import DENIED, GRANTED, UNKNOWN, ConsentRecord
 from tagc.ir.evaluate_expr import Moment, Phases, Scope, holds, value
 from tagc.ir.evaluate_page import Element, PageState, merged_entry
@@ -18,6 +19,7 @@ from tagc.ir.values import field as own
 from tagc.ir.values import text_of
 
 if TYPE_CHECKING:
+    from tagc.ir.evaluate_expr import Scripts
     from tagc.ir.program import ConsentSource, Instance, Program, UserField
 
 __all__ = ["World"]
@@ -27,26 +29,41 @@ class World:
     """The page as it is now, the data layer's model, the decision, the person, the time."""
 
     def __init__(
-        self, program: Program, page: PageState, *, ids: Iterator[str], clock: int, random: Iterator[float]
+        self,
+        program: Program,
+        page: PageState,
+        *,
+        ids: Iterator[str],
+        clock: int,
+        random: Iterator[float],
+        scripts: Scripts,
     ) -> None:
         self.program = program
         self.page = page
         self.ids = ids
-        self.clock = clock
+        self.time = Clock(clock)
+        self.ratios: dict[int, float] = {}
+        """How much of each element, by its identity, is in view."""
         self.random = random
+        self.scripts = scripts
         self.data: Mapping[str, object] = {}
         self.consent = ConsentRecord(program.consent, page)
         self.user = KnownUser()
         self.variables = {variable.name: variable.value for variable in program.variables}
         self.phases = Phases(self.variables)
 
+    @property
+    def clock(self) -> int:
+        """The time, in milliseconds."""
+        return self.time.now
+
     def moment(
         self,
         *,
         event: object = None,
         event_name: str | None = None,
-        click: Element | None = None,
-        form: Element | None = None,
+        elements: Mapping[e.Root, Element] | None = None,
+        told: Mapping[e.Root, Mapping[str, object]] | None = None,
     ) -> Moment:
         """Return what a trigger would see now."""
         return Moment(
@@ -55,8 +72,8 @@ class World:
             data=self.data,
             event=event,
             event_name=event_name,
-            click=click,
-            form=form,
+            elements=elements or {},
+            told=told or {},
         )
 
     def scope(self, moment: Moment) -> Scope:
@@ -69,8 +86,14 @@ class World:
             phases=self.phases,
             level=self.consent.level,
             random=self.random,
+            scripts=self.scripts,
             google=self.program.consent.google,
+            domains=self.program.domains,
         )
+
+    def read(self, node: e.Expr) -> object:
+        """Compute an expression as it is now, outside of any event."""
+        return value(node, self.scope(self.moment()))
 
     def at_release(self, node: e.Node | None) -> bool:
         """Say whether a value waits for the gate; None is no value."""

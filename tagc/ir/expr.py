@@ -9,9 +9,11 @@ text of program, so a pass may share them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+from tagc.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +41,7 @@ __all__ = [
     "Inside",
     "IsGranted",
     "Lookup",
+    "Merge",
     "Not",
     "Now",
     "Object",
@@ -53,6 +56,7 @@ __all__ = [
     "RequireCategory",
     "Requirement",
     "Root",
+    "Script",
     "Setting",
     "Sum",
     "Test",
@@ -76,6 +80,12 @@ class Root(Enum):
     PAGE = "page"
     CLICK = "click"
     FORM = "form"
+    VISIBLE = "visible"  # the element that came into view
+    SCROLL = "scroll"
+    TIMER = "timer"
+    VIDEO = "video"
+    ERROR = "error"
+    HISTORY = "history"
     ITEM = "item"  # the current element of the innermost Each
     GLOBAL = "js"  # a global of the page, by path
     COOKIE = "cookie"
@@ -105,14 +115,14 @@ class Operator(Enum):
     GTE = "gte"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Const:
     """A value known at build time. Lists are `Array`s and maps `Object`s, so `value` is a scalar."""
 
     value: bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A value of the page or of the event: `root` and own properties from there on; absent steps give None."""
 
@@ -120,64 +130,75 @@ class Field:
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Var:
     """An entry of `variables`, computed at most once per firing."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Param:
     """A neutral (or custom) parameter of the call, inside a platform's table."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A setting of the instance, inside a platform's table; resolve replaces it by its value."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
-    """A constant of the vendor event ("name", "kind", "conversion"), inside a platform's table."""
+    """A constant of the vendor event ("name", "kind", "conversion"), inside a platform's table.
+
+    `optional`: some events have none.
+    """
 
     name: str
+    optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payload:
     """The call's parameters in the platform's own shape, inside a platform's table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventId:
     """The id that all platforms share for one event."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class User:
     """The normalised, hashed user data in the platform's own shape; None when there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Object:
     """A map. Entries whose value is empty are left out."""
 
     entries: tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Merge:
+    """One map of several, a later one's entries before an earlier one's; a part that is no map adds nothing."""
+
+    parts: tuple[Expr, ...]
+
+
+@frozen
 class Array:
     """A list. Elements are kept as they are, empty ones too."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Each:
     """One `item` per element of `source` for which `condition` holds; None when `source` is not a list."""
 
@@ -186,14 +207,14 @@ class Each:
     condition: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class First:
     """The first option that is not empty; None when all are."""
 
     options: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class If:
     """`then` when the condition holds, else `otherwise`."""
 
@@ -202,7 +223,7 @@ class If:
     otherwise: Expr = Const(None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lookup:
     """The value of the first row whose key the subject matches by `operator`, else `default`."""
 
@@ -213,14 +234,14 @@ class Lookup:
     ignore_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concat:
     """Text made of parts; an empty part adds nothing."""
 
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Convert:
     """One conversion step. `name` and `arguments` are those of `evaluate.CONVERSIONS`."""
 
@@ -229,14 +250,14 @@ class Convert:
     arguments: tuple[str | int | float | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """The sum of the numbers in a list; None when there is none in it."""
 
     source: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """left times right; None unless both are numbers."""
 
@@ -244,14 +265,14 @@ class Product:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """true or false."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dom:
     """Trimmed text, or an attribute, of the first element that matches the selector."""
 
@@ -259,22 +280,35 @@ class Dom:
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Script:
+    """What a function of the user's own gives for a map of `reads`; None when it throws.
+
+    `file` is its path from the document's folder, `text` what stands in it. It is code that nothing here can look into, so
+    it counts as reading the device.
+    """
+
+    file: str
+    text: str
+    reads: tuple[tuple[str, Expr], ...]
+
+
+@frozen
 class Random:
     """A random whole number below 2**31."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timestamp:
     """Milliseconds since 1970 when the trigger fires."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Now:
     """The moment of release, as a date object of the target."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsentState:
     """Every Google consent type with "granted" or "denied", inside a platform's table; resolve replaces it.
 
@@ -295,6 +329,7 @@ Expr: TypeAlias = (
     | EventId
     | User
     | Object
+    | Merge
     | Array
     | Each
     | First
@@ -306,6 +341,7 @@ Expr: TypeAlias = (
     | Product
     | Test
     | Dom
+    | Script
     | Random
     | Timestamp
     | Now
@@ -313,14 +349,14 @@ Expr: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Always:
     """A condition known at build time."""
 
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """The subject against any of the operands. False when the subject is empty."""
 
@@ -330,14 +366,14 @@ class Compare:
     ignore_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exists:
     """The subject is not empty."""
 
     subject: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inside:
     """The element of `root` (click or form) is, or stands inside, one that matches any of the selectors."""
 
@@ -345,28 +381,28 @@ class Inside:
     selectors: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOf:
     """All hold; true when there are none."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """At least one holds; false when there are none."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The condition does not hold."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IsGranted:
     """The requirement is granted at release."""
 
@@ -376,21 +412,21 @@ class IsGranted:
 Condition: TypeAlias = Always | Compare | Exists | Inside | AllOf | AnyOf | Not | IsGranted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequireCategory:
     """A consent category the visitor must have granted."""
 
     category: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequireAll:
     """All of them; granted when there are none (`necessary`)."""
 
     requirements: tuple[Requirement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequireAny:
     """At least one of them."""
 
@@ -403,8 +439,8 @@ Node: TypeAlias = Expr | Condition
 
 # Requirements are not walked into: they hold no values.
 _NODES: Final = (
-    Const, Field, Var, Param, Setting, Cell, Payload, EventId, User, Object, Array, Each, First, If, Lookup, Concat, Convert,
-    Sum, Product, Test, Dom, Random, Timestamp, Now, ConsentState, Always, Compare, Exists, Inside, AllOf, AnyOf, Not,
+    Const, Field, Var, Param, Setting, Cell, Payload, EventId, User, Object, Merge, Array, Each, First, If, Lookup, Concat, Convert,
+    Sum, Product, Test, Dom, Script, Random, Timestamp, Now, ConsentState, Always, Compare, Exists, Inside, AllOf, AnyOf, Not,
     IsGranted,
 )  # fmt: skip
 _AT_RELEASE: Final = frozenset({Root.COOKIE, Root.STORAGE, Root.USER})
@@ -462,6 +498,6 @@ def phase(node: Node) -> Phase:
     `Var`s must have been inlined before: a variable has no phase of its own.
     """
     for part in walk(node):
-        if isinstance(part, IsGranted | User | Now) or (isinstance(part, Field) and part.root in _AT_RELEASE):
+        if isinstance(part, IsGranted | User | Now | Script) or (isinstance(part, Field) and part.root in _AT_RELEASE):
             return Phase.RELEASE
     return Phase.FIRE

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, assert_never
+
+from tagc.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ _DEEPEST: Final = 50
 _SYNTAX: Final = frozenset("\\^$.*+?()[]{}|/-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A pattern of the subset: its text as written, and its tree."""
 
@@ -52,7 +53,7 @@ class Pattern:
     tree: _Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PatternProblem:
     """Why a text is no pattern of the subset. `offset` counts code points of the text."""
 
@@ -60,7 +61,7 @@ class PatternProblem:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Units:
     """One code unit out of a set."""
 
@@ -68,28 +69,28 @@ class _Units:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Edge:
     """A place between code units: ^ $ b B."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """One part after the other."""
 
     parts: tuple[_Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Choice:
     """The first option that leads to a match."""
 
     options: tuple[_Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Repeat:
     """The same part `low` to `high` times (None: any number). `start` and `end` are its place in the text."""
 
@@ -440,7 +441,7 @@ def _loops(node: _Repeat) -> bool:
     return node.high >= _MANY and any(map(_loops, inner))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reach:
     """In how many ways (2 = many) a part matches nothing, and starts and ends at which positions."""
 

@@ -7,13 +7,16 @@ carries its `Gate`, and a gate has no default value, so that a call without cons
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tagc.frozen import frozen
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tagc.diagnostics import Span
-    from tagc.ir.expr import Condition, Expr, Requirement, Root
+    from tagc.ir.expr import Condition, Expr, Field, Requirement, Root
 
 __all__ = [
     "Call",
@@ -36,6 +39,7 @@ __all__ = [
     "RegionSource",
     "Rule",
     "Storage",
+    "Tag",
     "Trigger",
     "UserData",
     "UserField",
@@ -43,14 +47,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """What a call needs. Unknown: held. Denied: dropped. Granted: sent."""
 
     requirement: Requirement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Note:
     """What people wrote beside a thing: it goes into the manifest and changes nothing else.
 
@@ -63,7 +67,7 @@ class Note:
     expires: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One call into a vendor's library: a dotted function name and its arguments; made only if `when` holds.
 
@@ -77,7 +81,7 @@ class Command:
     receiver: Command | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cookie:
     """A first- or third-party cookie. `*` in a name stands for any run of letters, digits, `_`, `-` and `.`."""
 
@@ -87,7 +91,7 @@ class Cookie:
     third_party: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Storage:
     """A key in localStorage or sessionStorage (`kind`: "local" or "session")."""
 
@@ -95,7 +99,7 @@ class Storage:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Host:
     """A Content-Security-Policy directive and one source for it."""
 
@@ -103,7 +107,7 @@ class Host:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class MatchingKey:
     """One identifier of user data in a platform's shape: which neutral field, how it is normalised, whether it is hashed."""
 
@@ -114,7 +118,7 @@ class MatchingKey:
     path: tuple[str, ...] = ()  # the objects it stands in: GA4's "address"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Matching:
     """How a platform takes user data, and the gate for it: the instance's requirement and that of `user_data`."""
 
@@ -123,18 +127,19 @@ class Matching:
     identify: tuple[Command, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Instance:
     """One configured use of a platform.
 
-    When its gate opens, `start` brings and sets up the library, once; of several instances of one library the first one
-    runs `begin` before, which is for all. `send` makes an event's call, `page` one for a page view where that differs.
+    Instances that name the same `library` share it; without a name it is the instance's own. When its gate opens, the first
+    one of a library runs `begin`, which is for all, then each one its `start`, once. `send` makes an event's call, `page` one for a page view where that differs.
     `stop` is called on withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page),
     `update` at every decision while open. A library shared by several instances is stopped when the last one is refused.
     """
 
     name: str
     platform: str
+    library: str | None
     title: str
     advertising: bool
     gate: Gate
@@ -160,29 +165,45 @@ class Instance:
     origin: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Trigger:
     """When a rule is looked at.
 
-    `element` is the root that reads the element, for kinds that listen to elements; `selectors` say which ones.
+    `kind` is what people wrote. `listener` is who hears it: several kinds may share one, and one that is asked with other
+    `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
+    `selectors` it is the nearest one that matches. `tells` is what the listener says of each occasion, in order.
+    The rule goes to the gates at once, and may leave them after `delay` milliseconds. A group has `members`, each of them
+    triggers of which any will do, and is heard when all of them have fired since the address last changed.
     """
 
     kind: str
+    listener: str
+    arguments: tuple[Expr, ...] = ()
+    tells: tuple[Field, ...] = ()
     condition: Condition
     selectors: tuple[Expr, ...]
     element: Root | None = None
+    delay: int = 0
+    members: tuple[tuple[Trigger, ...], ...] = ()
     origin: Span
 
+    def parts(self) -> Iterator[Trigger]:
+        """Yield the trigger and the members of a group."""
+        yield self
+        for alternatives in self.members:
+            yield from alternatives
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen(kw_only=True)
 class Once:
-    """At most one call per instance for each `key` (None: per page, whatever the event holds)."""
+    """At most one call per instance for each `key`; without a key one per page or, with `session`, one per visit."""
 
     key: Expr | None
     event: str  # what the id is made from, beside the key
+    session: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Call:
     """What one instance is told when one rule fires.
 
@@ -200,7 +221,7 @@ class Call:
     origin: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UserField:
     """A raw field of user data known from an expression; `hashed` when it is a SHA-256 already."""
 
@@ -209,9 +230,13 @@ class UserField:
     hashed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Rule:
-    """An entry of `events`: when it fires, whom it tells what."""
+    """An entry of `events`: when it fires, whom it tells what.
+
+    Its calls wait for those of the rules in `after` (`ir/sequence.py` says how); `stop_on_failure`: where one of those was
+    not made, this one is not made either.
+    """
 
     name: str
     event: str | None  # neutral event; None for a custom one
@@ -223,9 +248,31 @@ class Rule:
     calls: tuple[Call, ...]
     note: Note
     origin: Span
+    after: tuple[str, ...] = ()
+    stop_on_failure: bool = False
+    tag: bool = False  # of a tag: its one call runs it
+
+    @property
+    def shows_page(self) -> bool:
+        """Its page views are about the page as it is: a grant after a refusal fires them again."""
+        return self.tag or self.event == "page_view"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=True)
+class Tag:
+    """An entry of `tags`: what is run when its rule fires, behind a gate of its own.
+
+    `instance` is that gate, with one command: "run" (code of the user's own, a `Script`), "script" or "image" (an address).
+    The rule of the same name says when. `file` is the path of the code, `pushes` are the data-layer events it says it makes.
+    """
+
+    name: str
+    instance: Instance
+    file: str | None
+    pushes: tuple[str, ...]
+
+
+@frozen
 class Variable:
     """A named value."""
 
@@ -241,7 +288,7 @@ class Regime(Enum):
     OPT_OUT = "opt_out"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegionSource:
     """Where the visitor's region is read: a global, a meta element or a cookie, by name."""
 
@@ -249,7 +296,7 @@ class RegionSource:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CategoryRule:
     """A category is granted by a source's record when the condition holds."""
 
@@ -257,7 +304,7 @@ class CategoryRule:
     granted: Condition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ConsentSource:
     """A place that tells what the visitor decided. `kind` names the catalogue entry, `settings` are its constants."""
 
@@ -268,7 +315,7 @@ class ConsentSource:
     origin: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gpc:
     """Global Privacy Control: which categories it denies, and whether everywhere or in opt_out regimes only."""
 
@@ -276,14 +323,14 @@ class Gpc:
     everywhere: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoogleConsent:
     """Google's consent types and the requirement each stands for (None: always denied)."""
 
     types: tuple[tuple[str, Requirement | None], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Consent:
     """Who may decide, and what holds until then.
 
@@ -300,7 +347,7 @@ class Consent:
     google: GoogleConsent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UserData:
     """User data of the whole site: fields read whenever something happens, and whether `tagc('user')` is used."""
 
@@ -308,9 +355,12 @@ class UserData:
     fields: tuple[UserField, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Program:
-    """One container."""
+    """One container. `domains` are host names that are one visit, with their subdomains.
+
+    `trusted_types`: the site lets scripts in only by a policy.
+    """
 
     container: str
     consent: Consent
@@ -318,3 +368,11 @@ class Program:
     rules: tuple[Rule, ...]
     variables: tuple[Variable, ...]
     user: UserData | None
+    domains: tuple[str, ...] = ()
+    trusted_types: bool = False
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def gated(self) -> tuple[Instance, ...]:
+        """Everything that has a gate, in order: instances, then tags."""
+        return (*self.instances, *(tag.instance for tag in self.tags))

@@ -11,10 +11,11 @@ import math
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+from urllib.parse import quote
 
+from tagc.frozen import frozen
 from tagc.ir.pattern import WHITE_SPACE, Pattern, escape, from_units, parse, substitute, units
 
 __all__ = [
@@ -40,7 +41,7 @@ _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,9}")
 _PLAIN_DIGITS: Final = 21  # from here on JavaScript writes exponents
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Date:
     """A date object of the target, in milliseconds since 1970."""
 
@@ -265,6 +266,17 @@ def _escape_selector(value: object) -> object:
     return "".join(out)
 
 
+def _escape_part(value: object) -> object:
+    """Write a text so that it is one part of an address. Dots alone would lead to another folder: they are none."""
+    text = text_of(value)
+    if text is None or not text.strip("."):
+        return None
+    try:
+        return quote(text, safe="!'()*")
+    except UnicodeEncodeError:  # half of a pair, which no address can hold
+        return None
+
+
 def _unless_empty(convert: Callable[..., object]) -> Callable[..., object]:
     def converted(value: object, *arguments: str | float | None) -> object:
         return None if is_empty(value) else convert(value, *arguments)
@@ -288,6 +300,7 @@ _ANY_VALUE: Final[Mapping[str, Callable[..., object]]] = {
     "round": _round,
     "escape_pattern": _escape_pattern,
     "escape_selector": _escape_selector,
+    "escape_part": _escape_part,
 }
 CONVERSIONS: Final = {name: _unless_empty(convert) for name, convert in _ANY_VALUE.items()}
 """name -> function(value, *arguments). None comes out of an empty value and of one that does not fit."""

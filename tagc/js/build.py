@@ -10,8 +10,9 @@ anything: no folding, no checks of meaning.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from tagc.js.nodes import (
     ArrayExpression,
@@ -32,6 +33,7 @@ from tagc.js.nodes import (
     LogicalExpression,
     MemberExpression,
     NewExpression,
+    Node,
     ObjectExpression,
     Pattern,
     Program,
@@ -48,6 +50,7 @@ from tagc.js.nodes import (
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Param: TypeAlias = "str | Pattern"
+_T = TypeVar("_T", bound=Node)
 
 NULL = Literal(None)
 TRUE = Literal(True)  # noqa: FBT003 - the literal itself
@@ -222,6 +225,13 @@ def const(
     """`const name = init`."""
     target = Identifier(name) if isinstance(name, str) else name
     return VariableDeclaration(kind, (VariableDeclarator(target, init),), comments=comments)
+
+
+def part(name: str, node: _T) -> _T:
+    """The node, its text being for this part of the site; of a declaration also each name by itself."""
+    if isinstance(node, VariableDeclaration):
+        node = replace(node, declarations=tuple([part(name, item) for item in node.declarations]))
+    return replace(node, part=name)
 
 
 def program(*statements: Statement) -> Program:

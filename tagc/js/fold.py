@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tagc.js import nodes as js
 from tagc.js.build import Json, value
 from tagc.js.scopes import Analysis, Binding, analyse, distinct
-from tagc.js.tree import NODE_TYPES, children, deep_recursion, map_children, transform, walk
+from tagc.js.tree import NODE_TYPES, children, deep_recursion, map_children, same_part, transform, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,8 +101,8 @@ def _simplified(node: _T) -> _T:
     new = map_children(node, _simplified)
     folded = _step(new)
     if isinstance(node, js.CallExpression) and isinstance(folded, js.CallExpression):
-        return _same_this(node, folded)  # type: ignore[return-value]
-    return folded  # type: ignore[return-value]
+        folded = _same_this(node, folded)
+    return same_part(node, folded)  # type: ignore[return-value]
 
 
 def _same_this(before: js.CallExpression, after: js.CallExpression) -> js.CallExpression:
@@ -134,6 +134,8 @@ def _asked(node: js.Node) -> js.Node:
         case js.UnaryExpression("!", argument):
             new = _truth(argument)
             return node if new is argument else replace(node, argument=new)
+        case js.LogicalExpression("&&", js.LogicalExpression("&&", left, js.Literal(value=held))) if held:
+            return replace(node, left=left)
         case _:
             return node
 

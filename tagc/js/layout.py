@@ -7,9 +7,10 @@ equal lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
+
+from tagc.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class Mark(Enum):
     CLOSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Soft:
     """A break of the innermost group: `flat` if it fits on a line, else a new line, indented by `step`."""
 
@@ -38,8 +39,8 @@ class Soft:
 Piece: TypeAlias = "str | Mark | Soft"
 
 
-def render(pieces: Sequence[Piece]) -> str:
-    """The pieces as text, groups broken from the outside in where they are wider than a line."""
+def render(pieces: Sequence[Piece]) -> list[str]:
+    """Each piece as text, groups broken from the outside in where they are wider than a line."""
     reach = _reaches(pieces)
     out: list[str] = []
     level = column = 0
@@ -47,12 +48,16 @@ def render(pieces: Sequence[Piece]) -> str:
     for index, piece in enumerate(pieces):
         match piece:
             case Mark.OPEN:
+                out.append("")
                 broken.append((column + reach[index] > WIDTH, level))
             case Mark.CLOSE:
+                out.append("")
                 level = broken.pop()[1]
             case Mark.INDENT:
+                out.append("")
                 level += 1
             case Mark.DEDENT:
+                out.append("")
                 level -= 1
             case Soft(flat, step):
                 if broken and broken[-1][0]:
@@ -68,7 +73,23 @@ def render(pieces: Sequence[Piece]) -> str:
             case str(text):
                 out.append(text)
                 column += len(text)
-    return "\n".join([line.rstrip() for line in "".join(out).split("\n")])
+    return _stripped(out)
+
+
+def _stripped(texts: Sequence[str]) -> list[str]:
+    """The same texts without blanks before the end of a line."""
+    out: list[str] = []
+    ends = True  # what comes next in the text is the end of a line
+    for text in reversed(texts):
+        lines = text.split("\n")
+        kept = [line.rstrip() for line in lines[:-1]]
+        kept.append(lines[-1].rstrip() if ends else lines[-1])
+        out.append("\n".join(kept))
+        if len(lines) > 1:
+            ends = not kept[0]
+        elif kept[0]:
+            ends = False
+    return out[::-1]
 
 
 def _reaches(pieces: Sequence[Piece]) -> list[int]:

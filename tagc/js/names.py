@@ -67,9 +67,9 @@ def rename(node: _T, *, reserved: Collection[str] = (), top_level: bool = False)
     """Give every local binding the shortest name that is free where it is visible, the most used ones first.
 
     Bindings that had one name get one name again where they can: functions that do alike then read alike, which is
-    what a compressor shortens. A name is reused wherever what it meant before is not needed, never where it would hide a global or a
-    `reserved` name. Top-level declarations of a script are globals and keep their names unless `top_level` is
-    set; exported ones always do.
+    what a compressor shortens. A name is reused wherever what it meant before is not needed, never where it would hide
+    a global or a `reserved` name. Top-level declarations of a script are globals and keep their names unless
+    `top_level` is set; exported ones always do.
 
     `(first) => first + second` becomes `e=>e+second`.
     """

@@ -15,27 +15,36 @@ How a tree is written down is the printer's matter, walking and rebuilding it be
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal as Choice
 from typing import TypeAlias
+
+from tagc.frozen import frozen
 
 DeclarationKind: TypeAlias = Choice["var", "let", "const"]
 PropertyKind: TypeAlias = Choice["init", "get", "set", "method"]
 Primitive: TypeAlias = str | float | int | bool | None
 
 
+@frozen
+class _Node:
+    """What all nodes have. `part` is which part of the site the text is for, None where it is that of the node around."""
+
+    part: str | None = field(default=None, compare=False, kw_only=True, repr=False)
+
+
 # ---- expressions -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+@frozen
+class Identifier(_Node):
     """A name: a reference, a binding, or (in an uncomputed member or key) a property name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Literal:
+@frozen(eq=False)
+class Literal(_Node):
     """A string, number, boolean or null. Unlike in Python, `true` differs from `1` and `0` from `-0`."""
 
     value: Primitive
@@ -55,43 +64,43 @@ class Literal:
         return "number", value, math.copysign(1.0, value)
 
 
-@dataclass(frozen=True, slots=True)
-class RegExpLiteral:
+@frozen
+class RegExpLiteral(_Node):
     """`/pattern/flags`, both as written in the source."""
 
     pattern: str
     flags: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateLiteral:
+@frozen
+class TemplateLiteral(_Node):
     """An untagged template; `quasis` are its texts with escapes resolved, one more than `expressions`."""
 
     quasis: tuple[str, ...]
     expressions: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ThisExpression:
+@frozen
+class ThisExpression(_Node):
     """`this`."""  # noqa: D404
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadElement:
+@frozen
+class SpreadElement(_Node):
     """`...argument` in a call, an array or an object."""
 
     argument: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayExpression:
+@frozen
+class ArrayExpression(_Node):
     """`[a, , ...b]`; a hole is `None`."""
 
     elements: tuple[Expression | SpreadElement | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+@frozen
+class Property(_Node):
     """`key: value` of an object or an object pattern; an uncomputed key is an `Identifier` or a `Literal`."""
 
     key: Expression
@@ -100,15 +109,15 @@ class Property:
     kind: PropertyKind = "init"
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectExpression:
+@frozen
+class ObjectExpression(_Node):
     """`{a: 1, ...b}`."""
 
     properties: tuple[Property | SpreadElement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionExpression:
+@frozen
+class FunctionExpression(_Node):
     """`function id(params) { body }`, also as the value of a method or accessor."""
 
     params: tuple[Pattern, ...]
@@ -117,8 +126,8 @@ class FunctionExpression:
     is_async: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowFunctionExpression:
+@frozen
+class ArrowFunctionExpression(_Node):
     """`(params) => body`, the body being an expression or a block."""
 
     params: tuple[Pattern, ...]
@@ -126,24 +135,24 @@ class ArrowFunctionExpression:
     is_async: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CallExpression:
+@frozen
+class CallExpression(_Node):
     """`callee(arguments)`."""
 
     callee: Expression
     arguments: tuple[Expression | SpreadElement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewExpression:
+@frozen
+class NewExpression(_Node):
     """`new callee(arguments)`."""
 
     callee: Expression
     arguments: tuple[Expression | SpreadElement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MemberExpression:
+@frozen
+class MemberExpression(_Node):
     """`object.property`, or `object[property]` when computed."""
 
     object: Expression
@@ -151,16 +160,16 @@ class MemberExpression:
     computed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnaryExpression:
+@frozen
+class UnaryExpression(_Node):
     """`!a`, `-a`, `+a`, `~a`, `typeof a`, `void a`, `delete a`."""
 
     operator: str
     argument: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateExpression:
+@frozen
+class UpdateExpression(_Node):
     """`++a` when `prefix`, otherwise `a++`."""
 
     operator: str
@@ -168,8 +177,8 @@ class UpdateExpression:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BinaryExpression:
+@frozen
+class BinaryExpression(_Node):
     """`left operator right` for everything but assignment and the short-circuiting operators."""
 
     operator: str
@@ -177,8 +186,8 @@ class BinaryExpression:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class LogicalExpression:
+@frozen
+class LogicalExpression(_Node):
     """`left && right`, `left || right`."""
 
     operator: str
@@ -186,8 +195,8 @@ class LogicalExpression:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class AssignmentExpression:
+@frozen
+class AssignmentExpression(_Node):
     """`left = right` and its compound forms."""
 
     operator: str
@@ -195,8 +204,8 @@ class AssignmentExpression:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionalExpression:
+@frozen
+class ConditionalExpression(_Node):
     """`test ? consequent : alternate`."""
 
     test: Expression
@@ -204,15 +213,15 @@ class ConditionalExpression:
     alternate: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceExpression:
+@frozen
+class SequenceExpression(_Node):
     """`a, b, c`."""
 
     expressions: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitExpression:
+@frozen
+class AwaitExpression(_Node):
     """`await argument`."""
 
     argument: Expression
@@ -221,30 +230,30 @@ class AwaitExpression:
 # ---- patterns ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayPattern:
+@frozen
+class ArrayPattern(_Node):
     """`[a, , ...b]` on the receiving side."""
 
     elements: tuple[Pattern | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectPattern:
+@frozen
+class ObjectPattern(_Node):
     """`{a, b: c, ...d}` on the receiving side."""
 
     properties: tuple[Property | RestElement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssignmentPattern:
+@frozen
+class AssignmentPattern(_Node):
     """`left = right` as a default."""
 
     left: Pattern
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class RestElement:
+@frozen
+class RestElement(_Node):
     """`...argument` on the receiving side."""
 
     argument: Pattern
@@ -253,42 +262,42 @@ class RestElement:
 # ---- statements --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionStatement:
+@frozen
+class ExpressionStatement(_Node):
     """An expression as a statement. `comments` are lines above it in a readable build, ignored by `==`."""
 
     expression: Expression
     comments: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+@frozen
+class Directive(_Node):
     """`"use strict"` at the head of a program or function body."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlockStatement:
+@frozen
+class BlockStatement(_Node):
     """`{ body }`, also as the body of a function."""
 
     body: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyStatement:
+@frozen
+class EmptyStatement(_Node):
     """`;`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnStatement:
+@frozen
+class ReturnStatement(_Node):
     """`return argument`."""
 
     argument: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IfStatement:
+@frozen
+class IfStatement(_Node):
     """`if (test) consequent else alternate`."""
 
     test: Expression
@@ -296,8 +305,8 @@ class IfStatement:
     alternate: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForStatement:
+@frozen
+class ForStatement(_Node):
     """`for (init; test; update) body`."""
 
     init: VariableDeclaration | Expression | None
@@ -306,8 +315,8 @@ class ForStatement:
     body: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class ForOfStatement:
+@frozen
+class ForOfStatement(_Node):
     """`for (left of right) body`."""
 
     left: VariableDeclaration | Pattern
@@ -315,8 +324,8 @@ class ForOfStatement:
     body: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class ForInStatement:
+@frozen
+class ForInStatement(_Node):
     """`for (left in right) body`."""
 
     left: VariableDeclaration | Pattern
@@ -324,49 +333,49 @@ class ForInStatement:
     body: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class WhileStatement:
+@frozen
+class WhileStatement(_Node):
     """`while (test) body`."""
 
     test: Expression
     body: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class DoWhileStatement:
+@frozen
+class DoWhileStatement(_Node):
     """`do body while (test)`."""
 
     body: Statement
     test: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class BreakStatement:
+@frozen
+class BreakStatement(_Node):
     """`break`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContinueStatement:
+@frozen
+class ContinueStatement(_Node):
     """`continue`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThrowStatement:
+@frozen
+class ThrowStatement(_Node):
     """`throw argument`."""
 
     argument: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class CatchClause:
+@frozen
+class CatchClause(_Node):
     """`catch (param) { body }`; the parameter is required, ES2017 has no bare `catch`."""
 
     param: Pattern
     body: BlockStatement
 
 
-@dataclass(frozen=True, slots=True)
-class TryStatement:
+@frozen
+class TryStatement(_Node):
     """`try { } catch (e) { } finally { }` with at least one of the two."""
 
     block: BlockStatement
@@ -374,32 +383,32 @@ class TryStatement:
     finalizer: BlockStatement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchCase:
+@frozen
+class SwitchCase(_Node):
     """`case test:`, or `default:` when there is no test."""
 
     test: Expression | None
     consequent: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchStatement:
+@frozen
+class SwitchStatement(_Node):
     """`switch (discriminant) { cases }`."""
 
     discriminant: Expression
     cases: tuple[SwitchCase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VariableDeclarator:
+@frozen
+class VariableDeclarator(_Node):
     """`id = init` of a declaration."""
 
     id: Pattern
     init: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VariableDeclaration:
+@frozen
+class VariableDeclaration(_Node):
     """`const a = 1, b = 2`. For `comments` see `ExpressionStatement`."""
 
     kind: DeclarationKind
@@ -407,8 +416,8 @@ class VariableDeclaration:
     comments: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionDeclaration:
+@frozen
+class FunctionDeclaration(_Node):
     """`function id(params) { body }`. For `comments` see `ExpressionStatement`."""
 
     id: Identifier
@@ -421,40 +430,40 @@ class FunctionDeclaration:
 # ---- modules -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ImportSpecifier:
+@frozen
+class ImportSpecifier(_Node):
     """`imported as local`."""
 
     imported: str
     local: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class ImportDeclaration:
+@frozen
+class ImportDeclaration(_Node):
     """`import {specifiers} from "source"`."""
 
     specifiers: tuple[ImportSpecifier, ...]
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSpecifier:
+@frozen
+class ExportSpecifier(_Node):
     """`local as exported`."""
 
     local: Identifier
     exported: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportNamedDeclaration:
+@frozen
+class ExportNamedDeclaration(_Node):
     """`export declaration` or `export {specifiers}`; comments are the declaration's."""
 
     declaration: VariableDeclaration | FunctionDeclaration | None = None
     specifiers: tuple[ExportSpecifier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+@frozen
+class Program(_Node):
     """A whole file."""
 
     body: tuple[Statement, ...] = ()

@@ -1,4 +1,4 @@
-"""Parameters nobody reads: out they go, with what calls hand over for them.
+"""Parameters nobody reads, nobody gives, or everybody gives the same: out they go, with what calls hand over for them.
 
 Only for functions bound by `const` whose every use is a call, so that no caller is unseen. Runtime parts are written for
 the widest case; after folding, what a case does not need should not be handed around.
@@ -7,15 +7,18 @@ the widest case; after folding, what a case does not need should not be handed a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tagc.js import nodes as js
 from tagc.js.build import UNDEFINED
 from tagc.js.fold import is_pure
 from tagc.js.scopes import Analysis, analyse, distinct
-from tagc.js.tree import deep_recursion, map_children, walk
+from tagc.js.tree import deep_recursion, map_children, transform, walk
 
-__all__ = ["drop_unused_parameters"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["decide_missing_arguments", "drop_unused_parameters", "put_constants"]
 
 _T = TypeVar("_T", bound=js.Node)
 
@@ -40,6 +43,68 @@ def drop_unused_parameters(node: _T) -> _T:
         return _without(tree, functions, gone)  # type: ignore[return-value]
 
 
+def decide_missing_arguments(node: _T) -> _T:
+    """Where a parameter that no call gives is asked for yes or no, the answer is no: `if (x)`, `x ? a : b`, `!x`, `x || a`.
+
+    Folding then drops what that makes superfluous. Everywhere else the parameter stays, and is undefined.
+    """
+    with deep_recursion():
+        tree = distinct(node)
+        analysis = analyse(tree)
+        missing = {
+            id(parameter)
+            for function in _only_called(tree, analysis).values()
+            for parameter in function.never_given()
+        }
+        reads = {
+            id(identifier)
+            for binding in analysis.bindings
+            if not binding.assigned and missing & set(map(id, binding.identifiers))
+            for identifier in binding.identifiers
+        }
+        return transform(tree, lambda item: _answered(item, reads))  # type: ignore[return-value]
+
+
+def _answered(node: js.Node, missing: set[int]) -> js.Node:
+    match node:
+        case js.IfStatement(test=asked) | js.ConditionalExpression(test=asked) if id(asked) in missing:
+            return replace(node, test=js.Literal(False))
+        case js.UnaryExpression("!", asked) if id(asked) in missing:
+            return js.Literal(True)
+        case js.LogicalExpression("||", asked, otherwise) if id(asked) in missing:
+            return otherwise
+        case _:
+            return node
+
+
+def put_constants(node: _T, *, except_of: Collection[str] = ()) -> _T:
+    """A parameter's constant in its place, where every call gives the same one; not in functions of these names."""
+    tree = distinct(node)
+    analysis = analyse(tree)
+    named = {id(item): binding.name for binding in analysis.bindings for item in binding.identifiers}
+    by_first = {id(item): binding for binding in analysis.bindings for item in binding.identifiers}
+    constants: dict[int, js.Literal] = {}
+    for function in _only_called(tree, analysis).values():
+        if any(named[callee] in except_of for callee in function.callees):
+            continue
+        for place, parameter in enumerate(function.arrow.params):
+            binding = by_first.get(id(parameter))
+            given = {_constant(call, place) for call in function.calls}
+            constant = given.pop() if len(given) == 1 else None
+            if constant is not None and binding is not None and not binding.assigned:
+                used = (item for item in binding.identifiers if item is not parameter)
+                constants.update({id(item): constant for item in used})
+    return transform(tree, lambda item: constants.get(id(item), item))  # type: ignore[return-value]
+
+
+def _constant(call: js.CallExpression, place: int) -> js.Literal | None:
+    arguments = call.arguments[: place + 1]
+    if len(arguments) <= place or any(isinstance(argument, js.SpreadElement) for argument in arguments):
+        return None
+    found = arguments[place]
+    return found if isinstance(found, js.Literal) else None
+
+
 @dataclass(slots=True)
 class _Function:
     """A function and all calls of it."""
@@ -55,6 +120,12 @@ class _Function:
             for place, parameter in enumerate(self.arrow.params)
             if id(parameter) in idle and all(_may_drop(call, place) for call in self.calls)
         )
+
+    def never_given(self) -> tuple[js.Pattern, ...]:
+        """Parameters behind the arguments of every call."""
+        if any(isinstance(argument, js.SpreadElement) for call in self.calls for argument in call.arguments):
+            return ()
+        return self.arrow.params[max((len(call.arguments) for call in self.calls), default=0) :]
 
 
 def _may_drop(call: js.CallExpression, place: int) -> bool:

@@ -11,17 +11,19 @@ It does not report two declarations of one name; `names.redeclarations` does.
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tagc.frozen import frozen
 from tagc.js import nodes as js
 from tagc.js.tree import deep_recursion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import ModuleType
 
 
@@ -51,18 +53,101 @@ def parse(text: str, *, module: bool = False) -> js.Program:
     Comment lines directly above a top-level declaration or expression statement are kept in its `comments`;
     all others are dropped.
     """
+    return _program(_tree(text, module=module))
+
+
+@frozen
+class Place:
+    """Where something stands. Lines count from 1, columns from 0; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@frozen
+class ModuleFile:
+    """A module that may have a default export, with the place of every node.
+
+    `default` is what it exports by default: an expression, or the name of the function that is declared in its place and
+    then stands in `program`. `globals` are the names that comments such as `/* global a, b */` declare.
+    """
+
+    program: js.Program
+    default: js.Expression | None
+    globals: frozenset[str]
+    _places: Mapping[int, Place]
+
+    def place(self, node: js.Node) -> Place:
+        """Return where a node of this file stands; that of the file where it has none of its own."""
+        return self._places.get(id(node), Place(1, 0, 1, 0))
+
+
+def parse_module(text: str) -> ModuleFile:
+    """The tree of a module that somebody else wrote, every place known; comments are dropped."""
+    tree = _tree(text, module=True)
+    with deep_recursion():
+        statements: list[js.Statement] = []
+        default: js.Expression | None = None
+        for item in tree.body:
+            if item.type != "ExportDefaultDeclaration":
+                statements.append(_statement(item))
+                continue
+            if default is not None:
+                raise JavaScriptSyntaxError(
+                    "Duplicate export of 'default'", int(item.loc.start.line), int(item.loc.start.column)
+                )
+            exported = item.declaration
+            if exported.type == "FunctionDeclaration" and exported.id is None:
+                exported.type = "FunctionExpression"
+            made = _convert(exported)
+            if isinstance(made, js.FunctionDeclaration):
+                statements.append(made)
+                made = js.Identifier(made.id.name)
+            default = made
+        places = dict(_places(tree))
+    return ModuleFile(js.Program(tuple(statements)), default, _global_comments(tree), places)
+
+
+_GLOBALS = re.compile(r"\s*globals?\s+(.*)", re.DOTALL)
+
+
+def _global_comments(tree: Any) -> frozenset[str]:
+    """The names declared as ESLint reads them: `/* global a, b:writable */`."""
+    found = [_GLOBALS.fullmatch(comment.value) for comment in tree.comments or ()]
+    listed = ",".join(match[1] for match in found if match).split(",")
+    return frozenset(name for entry in listed if (name := entry.partition(":")[0].strip()))
+
+
+def _places(tree: Any) -> Iterator[tuple[int, Place]]:
+    """Where each node stands that was made of a part of the tree."""
+    pending = [tree]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, list):
+            pending.extend(current)
+        elif hasattr(current, "type") and hasattr(current, "loc"):
+            made = getattr(current, "made", None)
+            if made is not None:
+                start, end = current.loc.start, current.loc.end
+                yield id(made), Place(int(start.line), int(start.column), int(end.line), int(end.column))
+            pending.extend(value for name, value in vars(current).items() if name not in {"loc", "made"})
+
+
+def _tree(text: str, *, module: bool) -> Any:
+    """The parser's own tree."""
     esprima = _esprima()
     options = {"comment": True, "loc": True, "sourceType": "module" if module else "script"}
     with deep_recursion(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            tree = esprima.parse(text, options)
+            return esprima.parse(text, options)
         except esprima.Error as error:
             message = str(error).partition(": ")[2] or str(error)
             raise JavaScriptSyntaxError(
                 message, int(error.lineNumber), max(0, int(error.column) - 1)
             ) from None
-        return _program(tree)
 
 
 @cache
@@ -108,7 +193,9 @@ def _mend(scanner: Any, parser: Any, esprima_nodes: Any) -> None:
 
 def _program(tree: Any) -> js.Program:
     above = _comment_lines(tree.comments or ())
-    return js.Program(tuple([_commented(_statement(item), above, item.loc.start.line) for item in tree.body]))
+    with deep_recursion():
+        body = [_commented(_statement(item), above, item.loc.start.line) for item in tree.body]
+    return js.Program(tuple(body))
 
 
 def _comment_lines(comments: Sequence[Any]) -> dict[int, tuple[int, list[str]]]:
@@ -148,7 +235,8 @@ def _convert(tree: Any) -> Any:
     convert = _CONVERTERS.get(tree.type)
     if convert is None:
         raise _unsupported(tree)
-    return convert(tree)
+    tree.made = convert(tree)
+    return tree.made
 
 
 def _unsupported(tree: Any, kind: str | None = None) -> UnsupportedSyntax:

@@ -22,13 +22,20 @@ from tagc.js.tree import deep_recursion
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tagc.js.writer import Run
+
 
 def to_source(node: js.Node, *, readable: bool = False) -> str:
     """The text of a program, or of any part of one, in ASCII."""
+    return "".join([text for _, text in to_runs(node, readable=readable)])
+
+
+def to_runs(node: js.Node, *, readable: bool = False) -> list[Run]:
+    """The same text in pieces, each with the parts of the site it is for: those of the nodes round it, outermost first."""
     printer = _Printer(readable=readable)
     with deep_recursion():
         printer.node(node)
-    return printer.text()
+    return printer.runs()
 
 
 class _Printer(ExpressionWriter):
@@ -45,8 +52,11 @@ class _Printer(ExpressionWriter):
             if not first:
                 self.line()
             first = False
-            self.comments(item)
-            self.node(item)
+            self.within(item.part, self.commented, item)
+
+    def commented(self, item: js.Statement) -> None:
+        self.comments(item)
+        self.node(item)
 
     def comments(self, node: js.Statement) -> None:
         if isinstance(node, js.ExportNamedDeclaration) and node.declaration is not None:
@@ -251,11 +261,13 @@ class _Printer(ExpressionWriter):
     def on_VariableDeclaration(self, node: js.VariableDeclaration) -> None:
         self.emit(node.kind)
         for index, declarator in enumerate(node.declarations):
-            if index:
-                self.emit(",")
-            self.blank()
-            self.node(declarator)
+            self.within(declarator.part, self.declarator, declarator, "," if index else "")
         self.semicolon = True
+
+    def declarator(self, node: js.VariableDeclarator, comma: str) -> None:
+        self.emit(comma)
+        self.blank()
+        self.node(node)
 
     def on_VariableDeclarator(self, node: js.VariableDeclarator) -> None:
         self.pattern(node.id)

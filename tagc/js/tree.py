@@ -32,7 +32,7 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-_LEAVES = {"str", "bool", "Primitive", "DeclarationKind", "PropertyKind", "tuple[str, ...]"}
+_LEAVES = {"str", "str | None", "bool", "Primitive", "DeclarationKind", "PropertyKind", "tuple[str, ...]"}
 _CHILD_FIELDS: dict[type, tuple[str, ...]] = {
     kind: tuple([item.name for item in fields(kind) if item.type not in _LEAVES]) for kind in NODE_TYPES
 }
@@ -74,6 +74,13 @@ def map_children(node: _T, function: Callable[[Node], Node]) -> _T:
     return replace(node, **changes) if changes else node
 
 
+def same_part(before: Node, after: _T) -> _T:
+    """What took the place of a node is for the same part of the site, unless it is marked itself."""
+    if before.part is None or after.part is not None:
+        return after
+    return replace(after, part=before.part)
+
+
 def transform(node: Node, function: Callable[[Node], Node]) -> Node:
     """Rebuild a tree bottom-up: children first, then `function` on the node made of them.
 
@@ -82,7 +89,7 @@ def transform(node: Node, function: Callable[[Node], Node]) -> Node:
     """
 
     def rebuild(current: Node) -> Node:
-        return function(map_children(current, rebuild))
+        return same_part(current, function(map_children(current, rebuild)))
 
     with deep_recursion():
         return rebuild(node)

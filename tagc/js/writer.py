@@ -7,12 +7,15 @@ knows no node types.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tagc.js.layout import Mark, Piece, Soft, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+Run: TypeAlias = "tuple[tuple[str, ...], str]"
+"""The parts of the site that a piece of text is for, outermost first, and the text."""
 
 
 class Writer:
@@ -30,11 +33,36 @@ class Writer:
             -1,
             -1,
         ]  # at which token `{` (and, first place only, `function`) would be misread
+        self.parts: tuple[str, ...] = ()  # what the text is for, outermost first
+        self.changes: list[tuple[int, tuple[str, ...]]] = [(0, ())]  # from which piece on it is for what
 
-    def text(self) -> str:
+    def texts(self) -> list[str]:
+        """The text of each piece."""
         if self.semicolon and self.readable:
             self.emit("")
-        return render(self.out) + "\n" if self.readable else "".join([str(piece) for piece in self.out])
+        return [*render(self.out), "\n"] if self.readable else [str(piece) for piece in self.out]
+
+    def runs(self) -> list[Run]:
+        """The whole text in order, cut where it begins to be for something else."""
+        texts = self.texts()
+        ends = [at for at, _ in self.changes[1:]] + [len(texts)]
+        runs: list[Run] = []
+        for (start, parts), end in zip(self.changes, ends, strict=True):
+            if text := "".join(texts[start:end]):
+                runs.append((parts, text))
+        return runs
+
+    def within(self, part: str | None, write: Callable[..., None], *arguments: object) -> None:
+        """Write something; its text is for this part of the site."""
+        outside = self.parts
+        if part is None or part in outside[-1:]:
+            write(*arguments)
+            return
+        self.parts = (*outside, part)
+        self.changes.append((len(self.out), self.parts))
+        write(*arguments)
+        self.parts = outside
+        self.changes.append((len(self.out), outside))
 
     # ---- tokens --------------------------------------------------------------------------------------------
 

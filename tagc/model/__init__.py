@@ -11,6 +11,7 @@ from tagc.model.document import Document, parse
 from tagc.model.instances import Instance, Options
 from tagc.model.requirement import Requirement
 from tagc.model.rules import Rule, RulePlatform, UserData
+from tagc.model.tags import Hosts, Tag
 from tagc.model.triggers import Trigger
 from tagc.model.values import (
     EXPRESSIONS,
@@ -23,6 +24,7 @@ from tagc.model.values import (
     Option,
     Params,
     RandomValue,
+    ScriptValue,
     Step,
     TestValue,
     TimestampValue,
@@ -42,6 +44,7 @@ __all__ = [
     "FirstValue",
     "FromValue",
     "Gpc",
+    "Hosts",
     "Instance",
     "LookupValue",
     "Name",
@@ -58,8 +61,10 @@ __all__ = [
     "Rule",
     "RulePlatform",
     "Scalar",
+    "ScriptValue",
     "Section",
     "Step",
+    "Tag",
     "Test",
     "TestValue",
     "TimestampValue",

@@ -9,17 +9,19 @@ holds them together.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, WithJsonSchema, model_validator
 from pydantic_core import core_schema
+
+from tagc.frozen import frozen
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 __all__ = [
     "FROM_NUMBER",
+    "HOST",
     "OR_NULL",
     "WHOLE",
     "Json",
@@ -55,7 +57,7 @@ def as_text(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Short:
     """A type with short forms: `read` makes the long one, `shape` turns its JSON Schema into that of both."""
 
@@ -139,6 +141,9 @@ Name: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
 Key: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 """A name that references begin with: variables."""
+
+HOST = r"^(localhost|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$"
+"""The form of a host name."""
 
 Reference: TypeAlias = Annotated[str, Field(pattern=r"^\$[A-Za-z_].*$")]
 """`$name` or `$name.step`; resolve reads its steps."""

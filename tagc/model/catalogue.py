@@ -1,16 +1,16 @@
 """Fields made from the catalogues' settings classes.
 
-A platform's instance and a consent source take the keys of their kind beside the common ones. For these, too,
-a number counts as the text its author wrote, and null is not a value.
+A platform's instance and a consent source take the keys of their kind beside the common ones, a trigger those under
+its kind. For these, too, a number counts as the text its author wrote, one entry as a list, and null is not a value.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import Field
 
-from tagc.model.base import FROM_NUMBER, WHOLE
+from tagc.model.base import FROM_NUMBER, WHOLE, OneOrMany
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -31,6 +31,8 @@ def _type(field: FieldInfo) -> object:
     options = [option for option in get_args(field.annotation) if option is not type(None)]
     optional = len(options) < len(get_args(field.annotation))
     annotation = options[0] if optional else field.annotation
+    if get_origin(annotation) is tuple:
+        return OneOrMany[Annotated[get_args(annotation)[0], FROM_NUMBER]]  # type: ignore[misc]
     reads = [_READS[annotation]] if annotation in _READS else []
     marks = (*field.metadata, *reads)
     return Annotated[(annotation, *marks)] if marks else annotation
@@ -38,5 +40,5 @@ def _type(field: FieldInfo) -> object:
 
 def _rest(field: FieldInfo) -> Any:  # noqa: ANN401 -- what pydantic's own Field returns
     if field.is_required():
-        return Field(description=field.description)
-    return Field(default=field.default, description=field.description)
+        return Field(alias=field.alias, description=field.description)
+    return Field(default=field.default, alias=field.alias, description=field.description)

@@ -1,14 +1,25 @@
 """The whole document."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tagc.events import EVENTS
-from tagc.model.base import WHOLE, Json, Key, Name, Section, Short, kept
+from tagc.model.base import HOST, WHOLE, Json, Key, Many, Name, Section, Short, kept
 from tagc.model.consent import Consent
 from tagc.model.instances import Instances
+from tagc.model.layers import (
+    Environments,
+    EnvironmentValues,
+    Extends,
+    Presets,
+    is_note,
+    layer_keys,
+    layer_shape,
+)
 from tagc.model.rules import Rule, UserData
+from tagc.model.tags import Tags
 from tagc.model.triggers import Triggers
 from tagc.model.values import Value
 
@@ -28,6 +39,23 @@ class Document(Section):
     container: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = Field(
         description="Name of the container: small letters, digits and dashes, such as my-shop."
     )
+    extends: Extends = Field(
+        default=(), description="Files this one builds on, from its own folder: ../base.yaml, or a list."
+    )
+    presets: Presets = Field(
+        default=(), description="Rules that tagc brings along, by name: [ga4_ecommerce]."
+    )
+    domains: Many[Annotated[str, Field(pattern=HOST)]] = Field(
+        default=(),
+        description="Host names that are one visit, their subdomains included: [example.com, tickets.example].",
+    )
+    trusted_types: bool = Field(
+        default=False,
+        description="The site enforces Trusted Types: scripts are brought through a policy named tagc that knows no others.",
+    )
+    env: EnvironmentValues = Field(
+        default={}, description="Values of the environment tagc runs in: {GA4_ID: {default: G-ABCDE12345}}."
+    )
     consent: Consent = Field(description="What visitors can consent to, and who tells what they decided.")
     platforms: Instances = Field(
         description="Where events are sent, by platform: {meta: {pixel_id: 1234567890, requires: marketing}}."
@@ -44,6 +72,29 @@ class Document(Section):
     events: Annotated[dict[Annotated[str, Field(min_length=1)], Rule], Short(kept, _rules_shape)] = Field(
         description="Rules: what is sent when. The key is the event, or a name of your own: {page_view: {}}."
     )
+    tags: Tags = Field(
+        default={}, description="Code of your own and addresses to load, fenced off, by name: {chat: {script: chat.js}}."
+    )
+    environments: Environments = Field(
+        default={}, description="What is different where `--env NAME` says so: {staging: {platforms: …}}."
+    )
+
+    @classmethod
+    def _read(cls, data: object) -> object:
+        if not isinstance(data, Mapping):
+            return data
+        known = layer_keys(cls.model_fields)
+        environments = data.get("environments")
+        for layer in environments.values() if isinstance(environments, Mapping) else ():
+            if isinstance(layer, Mapping) and not all(is_note(key) or key in known for key in layer):
+                raise ValueError("unknown keys in an environment")
+        return {key: value for key, value in data.items() if not is_note(key)}
+
+    @classmethod
+    def _shape(cls, schema: Json) -> Json:
+        fields = schema["properties"]
+        fields["environments"]["additionalProperties"] = layer_shape(fields)
+        return {**schema, "patternProperties": {"^x-": {}}}
 
 
 def parse(data: object) -> Document:

@@ -84,8 +84,9 @@ class Rule(Note):
         description="Only when this condition holds: {$page.path: {starts_with: /shop/}}.",
     )
     unless: Condition | None = Field(default=None, description="Not when this condition holds.")
-    once_per: Annotated[str, Field(pattern=r"^(page|\$[A-Za-z_].*)$")] | None = Field(
-        default=None, description="At most once per page, or per value of a reference: $event.order_id."
+    once_per: Annotated[str, Field(pattern=r"^(page|session|\$[A-Za-z_].*)$")] | None = Field(
+        default=None,
+        description="At most once per page, per visit (session), or per value of a reference: $event.order_id.",
     )
     event_id: Reference | None = Field(
         default=None, description="The page's own id of the event, as a reference: $event.event_id."
@@ -104,6 +105,12 @@ class Rule(Note):
     )
     user_data: UserFields = Field(
         default={}, description="What this event tells about the visitor: {email: $form.fields.email}."
+    )
+    after: Many[Text] = Field(
+        default=(), description="Rules and tags whose calls on this page come before those of this one: [page_view]."
+    )
+    stop_on_failure: bool = Field(
+        default=False, description="true: not told where a call of a rule in `after` was not made."
     )
     paused: Text | None = Field(
         default=None, description="Why the rule is switched off; nothing is sent for it."

@@ -16,6 +16,7 @@ from tagc.model.base import (
     OR_NULL,
     WHOLE,
     Json,
+    Key,
     Many,
     Number,
     OneOrMany,
@@ -40,6 +41,7 @@ __all__ = [
     "Option",
     "Params",
     "RandomValue",
+    "ScriptValue",
     "Step",
     "TestValue",
     "TimestampValue",
@@ -183,6 +185,15 @@ class TestValue(Expression):
     test: Condition = Field(description="A condition; the value is true when it holds, else false.")
 
 
+class ScriptValue(Expression):
+    """What a function of your own gives."""
+
+    script: Text = Field(description="A JavaScript file with one function, from the folder of this file: fees.js.")
+    reads: "dict[Key, Value]" = Field(
+        default={}, description="What the function is given, by name: {total: $event.total}."
+    )
+
+
 class RandomValue(Expression):
     """A random whole number."""
 
@@ -202,6 +213,7 @@ EXPRESSIONS: dict[str, type[Expression]] = {
     "each": EachValue,
     "dom": DomValue,
     "test": TestValue,
+    "script": ScriptValue,
     "random": RandomValue,
     "timestamp": TimestampValue,
 }
@@ -248,6 +260,7 @@ Value = TypeAliasType(
         | Annotated[EachValue, Tag("each")]
         | Annotated[DomValue, Tag("dom")]
         | Annotated[TestValue, Tag("test")]
+        | Annotated[ScriptValue, Tag("script")]
         | Annotated[RandomValue, Tag("random")]
         | Annotated[TimestampValue, Tag("timestamp")],
         Discriminator(_kind),

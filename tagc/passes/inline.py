@@ -49,7 +49,8 @@ def _once_or_simple(rule: Rule, values: dict[str, Expr]) -> dict[str, Expr]:
     """What may be put in place: constants, plain reads, what is read at release, and what the rule uses once."""
     counts: dict[str, int] = {}
     distinct = {id(value): value for call in rule.calls for _, value in call.params}
-    roots: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
+    roots: list[Node] = [rule.condition]
+    roots += [part.condition for trigger in rule.triggers for part in trigger.parts()]
     roots += list(dict.fromkeys(distinct.values()))
     roots += [item.value for item in rule.user]
     roots += [node for node in (rule.event_id, rule.once.key if rule.once else None) if node is not None]

@@ -1,7 +1,5 @@
-"""What nobody can reach leaves: rules that tell nobody or can never fire, unused variables, user data nobody takes.
-
-Instances stay, also those that no rule tells: their library loads when its gate opens, and a withdrawal deletes what it
-stored on an earlier page.
+"""What nobody can reach leaves: rules that tell nobody or can never fire, instances that no rule tells anything, unused
+variables, user data nobody takes.
 """
 
 from __future__ import annotations
@@ -9,40 +7,48 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagc.ir.expr import Always, Var, walk
+from tagc.ir.expr import Var, walk
+from tagc.ir.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tagc.ir.expr import Expr, Node
-    from tagc.ir.program import Program, Rule, UserData
+    from tagc.ir.program import Program, Rule, Trigger, UserData
 
 __all__ = ["prune"]
 
 
 def prune(program: Program) -> Program:
     """The same behaviour with fewer parts."""
-    user = program.user if program.user and any(item.matching for item in program.instances) else None
-    rules = tuple(made for rule in program.rules if (made := _reachable(rule, user)) is not None)
+    reach = Reach(program)
+    instances = tuple(item for item in program.instances if item.name in reach.instances)
+    user = program.user if program.user and any(item.matching for item in instances) else None
+    rules = tuple(made for rule in program.rules if (made := _reachable(rule, user, reach)) is not None)
     needed = _variables(user, {item.name: item.value for item in program.variables}, rules)
     return replace(
         program,
+        instances=instances,
+        tags=tuple(tag for tag in program.tags if tag.instance.name in reach.instances),
         rules=rules,
         variables=tuple(item for item in program.variables if item.name in needed),
         user=user,
     )
 
 
-def _reachable(rule: Rule, user: UserData | None) -> Rule | None:
-    triggers = tuple(trigger for trigger in rule.triggers if trigger.condition != Always(holds=False))
+def _reachable(rule: Rule, user: UserData | None, reach: Reach) -> Rule | None:
     fields = rule.user if user else ()
-    if not triggers or not (rule.calls or fields) or rule.condition == Always(holds=False):
+    if not (reach.tells(rule) or fields) or not reach.fires(rule):
         return None
-    return (
-        rule
-        if (triggers, fields) == (rule.triggers, rule.user)
-        else replace(rule, triggers=triggers, user=fields)
-    )
+    if not reach.tells(rule):  # it only says who the visitor is
+        rule = replace(rule, calls=(), after=(), stop_on_failure=False)
+    triggers = (_listening(trigger, reach) for trigger in rule.triggers if reach.listens(trigger))
+    return replace(rule, triggers=tuple(triggers), user=fields)
+
+
+def _listening(trigger: Trigger, reach: Reach) -> Trigger:
+    members = tuple(tuple(filter(reach.listens, alternatives)) for alternatives in trigger.members)
+    return replace(trigger, members=members)
 
 
 def _variables(user: UserData | None, values: Mapping[str, Expr], rules: tuple[Rule, ...]) -> set[str]:
@@ -65,8 +71,9 @@ def _variables(user: UserData | None, values: Mapping[str, Expr], rules: tuple[R
 def _roots(rule: Rule) -> Iterator[Node]:
     yield rule.condition
     for trigger in rule.triggers:
-        yield trigger.condition
-        yield from trigger.selectors
+        for part in trigger.parts():
+            yield part.condition
+            yield from (*part.selectors, *part.arguments)
     for item in rule.user:
         yield item.value
     yield from (node for node in (rule.event_id, rule.once.key if rule.once else None) if node is not None)

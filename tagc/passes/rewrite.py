@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tagc.ir.expr import Node
-    from tagc.ir.program import Command, Program, Rule
+    from tagc.ir.program import Command, Program, Rule, Trigger
 
 __all__ = ["in_program", "in_rule"]
 
@@ -24,12 +24,18 @@ def in_rule(rule: Rule, change: Callable[[Node], Node]) -> Rule:
     def new(node: _Node) -> _Node:
         return cast("_Node", rebuild(cast("Node", node), change)) if node is not None else node
 
+    def trigger(item: Trigger) -> Trigger:
+        return replace(
+            item,
+            arguments=tuple(map(new, item.arguments)),
+            condition=new(item.condition),
+            selectors=tuple(map(new, item.selectors)),
+            members=tuple(tuple(map(trigger, alternatives)) for alternatives in item.members),
+        )
+
     return replace(
         rule,
-        triggers=tuple(
-            replace(t, condition=new(t.condition), selectors=tuple(map(new, t.selectors)))
-            for t in rule.triggers
-        ),
+        triggers=tuple(map(trigger, rule.triggers)),
         condition=new(rule.condition),
         once=rule.once and replace(rule.once, key=new(rule.once.key)),
         event_id=new(rule.event_id),
@@ -92,6 +98,7 @@ def in_program(program: Program, change: Callable[[Node], Node]) -> Program:
                 stop=commands(item.stop),
                 resume=None if item.resume is None else commands(item.resume),
                 update=commands(item.update),
+                matching=item.matching and replace(item.matching, identify=commands(item.matching.identify)),
             )
             for item in program.instances
         ),

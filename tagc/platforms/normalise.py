@@ -16,6 +16,7 @@ __all__ = [
     "name",
     "plain",
     "postal_code",
+    "reddit_email",
     "squeezed",
     "trimmed_lower",
 ]
@@ -54,6 +55,14 @@ def google_email(field: str) -> Expr:
     domain = Convert(Convert(address, "split", ("@",)), "item", (1,))
     google = Compare(domain, Operator.EQUALS, (Const("gmail.com"), Const("googlemail.com")))
     return If(google, Concat((Convert(account, "replace", (r"\.", "")), Const("@"), domain)), address)
+
+
+def reddit_email(field: str) -> Expr:
+    """Trimmed, lower case; of what stands before the @ only letters and digits before the first +, on every domain."""
+    address = Convert(trimmed_lower(field), "split", ("@",))
+    account = Convert(Convert(address, "item", (0,)), "replace", (r"\+.*|[^a-z0-9]", ""))
+    domain = Convert(address, "item", (1,))
+    return If(Exists(domain), Concat((account, Const("@"), domain)))
 
 
 def digits(field: str) -> Expr:

@@ -11,32 +11,44 @@ from typing import TYPE_CHECKING
 from tagc import registry
 from tagc.diagnostics import Label, codes
 from tagc.ir.evaluate_expr import Phases
-from tagc.ir.expr import Always, Field, Phase, Root, Var, walk
+from tagc.ir.expr import Always, Field, Phase, Root, Test, Var, walk
 from tagc.ir.program import Gate, Program, Variable
 from tagc.resolve import consent as consent_section
 from tagc.resolve import instances as instance_section
 from tagc.resolve import params, payloads, triggers
 from tagc.resolve import rules as rule_section
+from tagc.resolve import tags as tag_section
 from tagc.resolve.context import Context, everywhere
 from tagc.resolve.order import in_order
+from tagc.resolve.references import BUILD_TIME
+from tagc.resolve.sequence import sequence
 from tagc.resolve.values import value
 
 if TYPE_CHECKING:
-    from tagc.diagnostics import Sink, Span
+    from tagc.diagnostics import Code, Sink, Span
     from tagc.ir.expr import Expr, Requirement
     from tagc.ir.program import Rule
     from tagc.model import Document
+    from tagc.resolve.context import ReadScript
     from tagc.resolve.instances import Vendor
-    from tagc.source import Spans
+    from tagc.source import Environment, Files, Spans
 
 __all__ = ["resolve"]
 
 
-def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
+def resolve(
+    document: Document,
+    spans: Spans,
+    files: Files,
+    environment: Environment,
+    sink: Sink,
+    *,
+    read_script: ReadScript,
+) -> Program | None:
     """The program of a document; None when the sink has errors."""
-    context = Context(document, spans, sink)
+    context = Context(document, spans, sink, files, environment, read_script)
     needs = instance_section.needs(context)
-    consent = consent_section.consent(context, needs, instance_section.google_needs(context))
+    consent = consent_section.consent(context, needs, instance_section.google_needs(context, needs))
     variables = _variables(context)
     triggers.declare(context)
     vendors = {name: instance_section.vendor(context, name, consent) for name in document.platforms}
@@ -44,7 +56,15 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
         each.params = params.instance_params(context, each)
     user = instance_section.user_data(context)
     made = [rule_section.rule(context, name, data, vendors, needs) for name, data in document.events.items()]
-    rules = payloads.payloads(tuple(rule for rule in made if rule is not None), vendors)
+    tags = tag_section.tags(context)
+    ordered = sequence(context, (*(rule for rule in made if rule is not None), *(rule for _, rule in tags)))
+    told = tuple(rule for rule in ordered if not rule.tag)
+    run = {rule.name: rule for rule in ordered if rule.tag}
+    reached = {call.instance for rule in told for call in rule.calls}
+    platforms = [document.platforms[name].platform for name in reached]
+    for name, each in vendors.items():
+        each.several = name in reached and platforms.count(each.platform.name) > 1
+    rules = payloads.payloads(told, vendors)
     instances = tuple(
         instance_section.instance(
             context,
@@ -58,17 +78,20 @@ def resolve(document: Document, spans: Spans, sink: Sink) -> Program | None:
     )
     _separable(context, vendors, rules, needs)
     _personal(context, variables)
-    _early(context, rules, variables)
+    _early(context, (*rules, *run.values()), variables)
     if sink.errors:
         return None
-    _unused(context)
+    _unused(context, reached)
     return Program(
         container=document.container,
         consent=consent,
-        instances=instances,
-        rules=rules,
+        instances=tuple(item for item in instances if item.name in reached),
+        rules=(*rules, *run.values()),
         variables=variables,
         user=user,
+        domains=document.domains,
+        tags=tuple(tag for tag, _ in tags if tag.name in run),
+        trusted_types=document.trusted_types,
     )
 
 
@@ -76,12 +99,23 @@ def _early(context: Context, rules: tuple[Rule, ...], variables: tuple[Variable,
     """What is needed when an event happens may not wait for the visitor's consent."""
     phases = Phases({variable.name: variable.value for variable in variables})
     for rule in rules:
-        path = ("events", rule.name)
+        path = ("tags" if rule.tag else "events", rule.name)
         needed: list[tuple[str, Span, Expr | None]] = [
             ("event_id", context.value((*path, "event_id")), rule.event_id),
             ("once_per", context.value((*path, "once_per")), None if rule.once is None else rule.once.key),
         ]
-        needed += [("a selector", each.origin, part) for each in rule.triggers for part in each.selectors]
+        needed += [
+            ("a selector", each.origin, part)
+            for trigger in rule.triggers
+            for each in trigger.parts()
+            for part in (*each.selectors, *each.arguments)
+        ]
+        needed += [
+            ("a member of a group", each.origin, Test(each.condition))
+            for trigger in rule.triggers
+            for alternatives in trigger.members
+            for each in alternatives
+        ]
         for what, span, expr in needed:
             if expr is not None and phases.of(expr) is Phase.RELEASE:
                 context.report(codes.DEVICE_READ_EARLY, span, what=what)
@@ -92,7 +126,7 @@ def _variables(context: Context) -> tuple[Variable, ...]:
     found: dict[str, Variable] = {}
     for name, data in context.document.variables.items():
         path = ("variables", name)
-        if name in registry.reads():
+        if name == BUILD_TIME or name in registry.reads():
             context.report(codes.RESERVED_VARIABLE, context.key(path), name=name)
         found[name] = Variable(name, value(context, data, path, everywhere()), context.key(path))
     needed = {name: _names_in(variable.value) for name, variable in found.items()}
@@ -118,8 +152,9 @@ def _has_free_page_view(rules: tuple[Rule, ...], name: str, needed: Requirement)
     return any(
         rule.event == "page_view"
         and rule.condition == Always(holds=True)
+        and not rule.after
         and any(
-            trigger.kind == "page_view" and trigger.condition == Always(holds=True)
+            trigger.kind == "page_view" and trigger.condition == Always(holds=True) and not trigger.delay
             for trigger in rule.triggers
         )
         and any(call.instance == name and call.page_view and call.gate == Gate(needed) for call in rule.calls)
@@ -130,32 +165,52 @@ def _has_free_page_view(rules: tuple[Rule, ...], name: str, needed: Requirement)
 def _separable(
     context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, ...], needs: dict[str, Requirement]
 ) -> None:
-    """Instances that their library cannot tell apart must have the same requirement and events."""
+    """Instances that their library cannot tell apart must have the same requirement, events and user data."""
     by_platform: dict[str, list[Vendor]] = {}
     for vendor in vendors.values():
-        if not vendor.platform.addressable:
-            by_platform.setdefault(vendor.platform.name, []).append(vendor)
-    for group in by_platform.values():
-        first, *others = group
+        by_platform.setdefault(vendor.platform.name, []).append(vendor)
+    for first, *others in by_platform.values():
         labels = [Label(context.key(("platforms", first.name)), "the first one")]
         title = first.platform.title
         for other in others:
-            if needs[other.name] != needs[first.name]:
-                place = context.value(("platforms", other.name, "requires"))
-                what, hint = "requires", "write the same requires in both"
-                context.report(
-                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, hint=hint, title=title, what=what
-                )
-            if _rules_of(rules, other.name) != _rules_of(rules, first.name):
-                place = context.key(("platforms", other.name))
-                what, hint = "their rules", "name both in to and in platforms of each rule"
-                context.report(
-                    codes.INSTANCES_NOT_SEPARABLE, place, labels=labels, hint=hint, title=title, what=what
-                )
+            place = context.key(("platforms", other.name))
+            if first.platform.one_id:
+                context.report(codes.SECOND_INSTANCE, place, labels=labels, title=title)
+            elif not first.platform.addressable:
+                requires = context.value(("platforms", other.name, "requires"))
+                same = {
+                    "requires": (requires, needs[first.name] == needs[other.name]),
+                    "their rules": (place, _told(rules, first) == _told(rules, other)),
+                    "their user data": (place, _named(context, first) == _named(context, other)),
+                }
+                for what, (at, holds) in same.items():
+                    if not holds:
+                        hint = _ALIKE[what]
+                        code = codes.INSTANCES_NOT_SEPARABLE
+                        context.report(code, at, labels=labels, hint=hint, title=title, what=what)
 
 
-def _rules_of(rules: tuple[Rule, ...], instance: str) -> set[str]:
-    return {rule.name for rule in rules for call in rule.calls if call.instance == instance}
+_ALIKE = {
+    "requires": "write the same requires in both",
+    "their rules": "name both in to and in platforms of each rule, and give both the same there",
+    "their user data": "name both in to and in raw_to of user_data, or neither",
+}
+
+
+def _told(rules: tuple[Rule, ...], vendor: Vendor) -> dict[str, object]:
+    """What an instance is told by each rule: what it is, only where one call reaches every instance."""
+    calls = {rule.name: call for rule in rules for call in rule.calls if call.instance == vendor.name}
+    if vendor.platform.send_one == vendor.platform.send:
+        return dict.fromkeys(calls)
+    return {name: (call.gate, call.vendor_event, call.cells, call.params) for name, call in calls.items()}
+
+
+def _named(context: Context, vendor: Vendor) -> tuple[bool, bool]:
+    """Whether user data is for the instance, and whether raw."""
+    data = context.document.user_data
+    return data is not None and (data.to is None or vendor.name in data.to), (
+        data is not None and vendor.name in data.raw_to
+    )
 
 
 def _personal(context: Context, variables: tuple[Variable, ...]) -> None:
@@ -185,15 +240,26 @@ def _reads(expr: Expr, known: dict[str, frozenset[Field]]) -> frozenset[Field]:
     return frozenset(found)
 
 
-def _unused(context: Context) -> None:
-    """What does nothing; told only when all else is right, because a mistyped name makes two of one mistake."""
+def _unused(context: Context, told: set[str]) -> None:
+    """What does nothing; told only when all else is right, because a mistyped name makes two of one mistake.
+
+    What other files bring along may serve other documents, what an environment does not use the others may.
+    """
+
+    def tell(code: Code, span: Span, name: str) -> None:
+        if span.file == context.files.main.name and context.environment.name is None:
+            context.report(code, span, name=name)
+
     document = context.document
+    for name in document.platforms:
+        if name not in told:
+            tell(codes.UNUSED_INSTANCE, context.key(("platforms", name)), name)
     for name in document.variables:
         if name not in context.used_variables:
-            context.report(codes.UNUSED_VARIABLE, context.key(("variables", name)), name=name)
+            tell(codes.UNUSED_VARIABLE, context.key(("variables", name)), name)
     for name in document.triggers:
         if name not in context.used_triggers:
-            context.report(codes.UNUSED_TRIGGER, context.key(("triggers", name)), name=name)
+            tell(codes.UNUSED_TRIGGER, context.key(("triggers", name)), name)
     for at, name in enumerate(document.consent.categories):
         if name not in context.used_categories and name != "necessary":
-            context.report(codes.UNUSED_CATEGORY, context.value(("consent", "categories", at)), name=name)
+            tell(codes.UNUSED_CATEGORY, context.value(("consent", "categories", at)), name)

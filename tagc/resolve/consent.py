@@ -106,8 +106,8 @@ def categories_of(needed: Requirement) -> set[str]:
     return {name for part in needed.requirements for name in categories_of(part)}
 
 
-def consent(context: Context, needs: dict[str, Requirement], analytics: Requirement | None) -> Consent:
-    """The whole section. `needs` are the instances' requirements, `analytics` that of the first GA4 instance."""
+def consent(context: Context, needs: dict[str, Requirement], google: dict[str, Requirement]) -> Consent:
+    """The whole section. `needs` are the instances' requirements, `google` what Google's types fall back to."""
     data = context.document.consent
     path: Path = ("consent",)
     _categories(context, data, path)
@@ -125,7 +125,7 @@ def consent(context: Context, needs: dict[str, Requirement], analytics: Requirem
         regions=tuple(sorted(regions.items())),
         region_from=region_from,
         gpc=_gpc(context, data, path, needs, {default, *regions.values()}),
-        google=_google(context, data, path, analytics),
+        google=_google(context, data, path, google),
     )
 
 
@@ -221,7 +221,7 @@ def _gpc(
 
 
 def _google(
-    context: Context, data: model.Consent, path: Path, analytics: Requirement | None
+    context: Context, data: model.Consent, path: Path, needs: dict[str, Requirement]
 ) -> GoogleConsent:
     types: list[tuple[str, Requirement | None]] = []
     for name in _GOOGLE_TYPES:
@@ -233,8 +233,7 @@ def _google(
             types.append((name, None if category is None else _named(category)))
             continue
         named = next((word for word in _GOOGLE_NAMES[name] if word in (*data.categories, "necessary")), None)
-        fallback = analytics if name == "analytics_storage" else None
-        types.append((name, fallback if named is None else _named(named)))
+        types.append((name, needs.get(name) if named is None else _named(named)))
     return GoogleConsent(tuple(types))
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tagc import registry
+from tagc.frozen import frozen
 from tagc.ir.expr import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tagc.diagnostics import Code, Label, Sink, Span
     from tagc.ir.expr import Expr
     from tagc.ir.program import Trigger
+    from tagc.js.function_file import FunctionFile, Unreadable
     from tagc.model import Document
-    from tagc.source import Spans
+    from tagc.source import Environment, Files, Found, Spans
 
-__all__ = ["Context", "Path", "Place", "everywhere"]
+__all__ = ["Context", "Path", "Place", "ReadScript", "everywhere"]
+
+ReadScript: TypeAlias = "Callable[[str], FunctionFile | Unreadable]"
+"""`tagc.js.function_file.read`, handed in: it is imported only where a document has a script."""
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of the document, as the user wrote it."""
@@ -30,15 +35,22 @@ class Context:
     document: Document
     spans: Spans
     sink: Sink
+    files: Files
+    environment: Environment
+    read_script: ReadScript
     used_variables: set[str] = field(default_factory=set)
     used_triggers: set[str] = field(default_factory=set)
     used_categories: set[str] = field(default_factory=set)
     declared: dict[str, tuple[Trigger, ...]] = field(default_factory=dict)
     """What the section `triggers` declares."""
+    groups: int = 0
+    """How many groups of triggers there are."""
     personal: list[tuple[Expr, Span]] = field(default_factory=list)
     """Every value of user data."""
     parameters: list[tuple[Expr, Span]] = field(default_factory=list)
     """Every value of a parameter."""
+    scripts: dict[str, FunctionFile | None] = field(default_factory=dict)
+    """Every script file that was read, by its path; None for one that could not be."""
 
     def value(self, path: Path) -> Span:
         """The place of a value, or of the nearest thing around it that has a place of its own."""
@@ -57,6 +69,10 @@ class Context:
             path = (*path, step) if (*path, step) in self.spans else path
         return path
 
+    def file(self, path: str, at: Path) -> Found | None:
+        """The file that a path, written at `at`, means; None after reporting why there is none."""
+        return self.files.load(path, self.value(at), self.sink)
+
     def report(
         self,
         code: Code,
@@ -70,7 +86,7 @@ class Context:
         self.sink.report(code, span, hint=hint, labels=labels, **fields)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a value stands: the roots it may use beside the general ones, and whether `$item` has a meaning."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc import model, registry
 from tagc.contracts import Kind
 from tagc.diagnostics import codes, did_you_mean
+from tagc.ir.constants import folded
 from tagc.ir.expr import (
     Always,
+    Array,
     Compare,
     ConsentState,
     Const,
@@ -29,6 +32,8 @@ from tagc.resolve.context import Place
 from tagc.resolve.values import scalar, value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tagc.contracts import Platform
     from tagc.ir.expr import Condition, Node, Requirement
     from tagc.ir.program import Consent, GoogleConsent
@@ -42,7 +47,9 @@ Constant = None | bool | int | float | str
 class Vendor:
     """One instance while its rules are resolved: the document's entry, the platform's table, the settings' values."""
 
-    def __init__(self, name: str, data: model.Instance, google: GoogleConsent) -> None:
+    def __init__(
+        self, name: str, data: model.Instance, google: GoogleConsent, domains: tuple[str, ...] = ()
+    ) -> None:
         self.name = name
         self.data = data
         self.platform: Platform = registry.platforms()[data.platform]
@@ -50,23 +57,31 @@ class Vendor:
         self.settings: dict[str, Constant] = {**data.settings, **options}
         self.google = google
         self.params: dict[str, Expr | None] = {}
+        self.several = False  # one of several of its platform that are told something
+        self.matched = False  # told user data
+        # One domain, with its subdomains, shares its cookies anyway.
+        self.domains = Array(tuple(map(Const, domains))) if len(domains) > 1 else None
 
     def fill(self, node: Expr) -> Expr:
         """The platform's expression with this instance's settings in it."""
-        return substituted(node, self.settings, self.google)
+        implied = {"several": self.several, "matched": self.matched, "linked_domains": self.domains}
+        return substituted(node, {**self.settings, **implied}, self.google)
 
 
-def substituted(node: Expr, settings: dict[str, Constant], google: GoogleConsent) -> Expr:
-    """Settings by their values, Google's consent types by what they stand for."""
+def substituted(node: Expr, settings: Mapping[str, Constant | Array], google: GoogleConsent) -> Expr:
+    """Settings by their values, and what follows from them; Google's consent types by what they stand for."""
 
     def change(part: Node) -> Node:
         match part:
             case Setting(name):
-                return Const(settings.get(name))
+                value = settings.get(name)
+                return value if isinstance(value, Array) else Const(value)
             case ConsentState(initial):
                 return Object(
                     tuple((name, _signal(needed, initial=initial)) for name, needed in google.types)
                 )
+            case If():
+                return folded(replace(part, condition=_decided(part.condition)))
             case _:
                 return part
 
@@ -104,7 +119,7 @@ def needs(context: Context) -> dict[str, Requirement]:
 
 def note(data: model.Note) -> Note:
     """What people wrote beside a named thing."""
-    because = data.because if isinstance(data, model.Instance) else None
+    because = data.because if isinstance(data, model.Instance | model.Tag) else None
     return Note(because=because, description=data.description, owner=data.owner, expires=data.expires)
 
 
@@ -171,7 +186,7 @@ def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | Non
 
 def vendor(context: Context, name: str, consent: Consent) -> Vendor:
     """An instance with its platform's table."""
-    return Vendor(name, context.document.platforms[name], consent.google)
+    return Vendor(name, context.document.platforms[name], consent.google, context.document.domains)
 
 
 def instance(
@@ -190,24 +205,23 @@ def instance(
     platform = vendor.platform
     gate = Gate(needed)
     matching = _matching(context, vendor, gate, user)
-    matched = matching is not None
-    several = sum(data.platform == platform.name for data in context.document.platforms.values()) > 1
-    send, page = (platform.send_one, platform.page_one) if several else (platform.send, platform.page)
-    if several and not platform.addressable:
-        send, page = platform.send, platform.page
+    matched = vendor.matched = matching is not None
+    same = [key for key, data in context.document.platforms.items() if data.platform == platform.name]
+    # Where one call reaches all of them, the last one makes it: by then the library knows every one.
+    alone = not vendor.several or (not platform.addressable and vendor.name == same[-1])
+    send, page = (platform.send, platform.page) if alone else (platform.send_one, platform.page_one)
     known = {key: "" if item is None else str(item) for key, item in vendor.settings.items()}
     known["short_id"] = known[platform.id_setting].rpartition("-")[2]
     return Instance(
         name=vendor.name,
         platform=platform.name,
+        library=None if platform.apart else platform.library or platform.name,
         title=platform.title,
         advertising=platform.kind is Kind.ADVERTISING,
         gate=gate,
         settings=tuple(vendor.settings.items()),
-        begin=_commands(vendor, platform.begin, matched=matched) if several else (),
-        start=_commands(
-            vendor, platform.start if several else (*platform.begin, *platform.start), matched=matched
-        ),
+        begin=_commands(vendor, platform.begin, matched=matched),
+        start=_commands(vendor, platform.start, matched=matched),
         send=_commands(vendor, send, matched=matched),
         page=None if page is None else _commands(vendor, page, matched=matched),
         stop=_commands(vendor, platform.stop, matched=matched),
@@ -247,7 +261,7 @@ def _command(vendor: Vendor, command: Command, *, matched: bool) -> Command | No
 
     when = None
     if command.when is not None:
-        when = _decided(substituted(command.when, vendor.settings, vendor.google))  # type: ignore[arg-type]
+        when = _decided(vendor.fill(command.when))  # type: ignore[arg-type]
         if when == Always(holds=False):
             return None
     receiver = None if command.receiver is None else _command(vendor, command.receiver, matched=matched)
@@ -274,13 +288,16 @@ def _decided(when: Condition) -> Condition:
             return Always(holds=subject is not None and Const(text) in operands)
         case Exists(Const(subject)):
             return Always(holds=subject not in {None, ""})
+        case Exists(Array()):
+            return Always(holds=True)
         case _:
             return when
 
 
-def google_needs(context: Context) -> Requirement | None:
-    """The requirement of the first GA4 instance, which analytics_storage falls back to."""
-    for name, data in context.document.platforms.items():
-        if data.platform == "ga4":
-            return requirement(context, data.requires, ("platforms", name, "requires"))
-    return None
+def google_needs(context: Context, needs: dict[str, Requirement]) -> dict[str, Requirement]:
+    """What Google's consent types fall back to: the requirement of the first instance that stands for the type."""
+    found: dict[str, Requirement] = {}
+    for name, needed in needs.items():
+        for each in registry.platforms()[context.document.platforms[name].platform].google:
+            found.setdefault(each, needed)
+    return found

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tagc.events import PARAMETERS
 from tagc.ir.expr import (
     Array,
+    Cell,
     Const,
+    Convert,
     Each,
     Exists,
     Expr,
     Field,
     First,
     If,
+    Lookup,
     Object,
     Param,
     Product,
@@ -25,7 +29,7 @@ from tagc.ir.expr import (
 if TYPE_CHECKING:
     from tagc.ir.expr import Node
     from tagc.ir.program import Rule
-    from tagc.resolve.instances import Vendor
+    from tagc.resolve.instances import Constant, Vendor
 
 __all__ = ["payloads", "priced"]
 
@@ -56,7 +60,9 @@ def payloads(rules: tuple[Rule, ...], vendors: dict[str, Vendor]) -> tuple[Rule,
     An instance has one payload, over the parameters that any of its rules gives: a parameter that a rule does not give
     is empty there, and what is empty is left out.
     """
-    made = {name: _payload(vendor, _given(rules, name)) for name, vendor in vendors.items()}
+    made = {
+        name: _payload(vendor, _given(rules, name), _cells(rules, name)) for name, vendor in vendors.items()
+    }
     return tuple(
         replace(rule, calls=tuple(replace(call, payload=made[call.instance]) for call in rule.calls))
         for rule in rules
@@ -74,26 +80,37 @@ def _given(rules: tuple[Rule, ...], instance: str) -> dict[str, list[dict[str, E
     return found
 
 
-def _payload(vendor: Vendor, given: dict[str, list[dict[str, Expr]]]) -> Expr:
+def _cells(rules: tuple[Rule, ...], instance: str) -> list[dict[str, Constant]]:
+    """The constants of each event of the instance."""
+    return [dict(call.cells) for rule in rules for call in rule.calls if call.instance == instance]
+
+
+def _payload(
+    vendor: Vendor, given: dict[str, list[dict[str, Expr]]], cells: list[dict[str, Constant]]
+) -> Expr:
     platform = vendor.platform
     has_price = any(priced(params) for params in given.get("items", []))
     names = {*given, *(["value"] if has_price and "currency" in given else [])}
     worth = _worth(priced=has_price)
 
     def fill(node: Node) -> Node:
+        if isinstance(node, Cell):
+            values = {each.get(node.name) for each in cells}
+            return Const(values.pop()) if len(values) == 1 else node
         return worth if node == Param("value") else node
+
+    def filled(expr: Expr) -> Expr:
+        return vendor.fill(rebuild_expr(_absent(expr, names), fill))
 
     entries: dict[str, list[Expr]] = {}
     for name, key, expr in platform.params:
         if name in names:
-            made = rebuild_expr(_absent(expr, names), fill)
-            entries.setdefault(key, []).append(_only_with(name, expr, made))
+            entries.setdefault(key, []).append(_only_with(name, expr, filled(expr)))
     if platform.custom_params:
-        mapped = {name for name, _, _ in platform.params}
-        for name in sorted(names - mapped):
+        for name in sorted(names - PARAMETERS.keys()):
             entries.setdefault(name, []).append(Param(name))
     body = [(key, made[0] if len(made) == 1 else First(tuple(made))) for key, made in entries.items()]
-    extra = [(key, vendor.fill(expr)) for key, expr in platform.extra]
+    extra = [(key, filled(expr)) for key, expr in platform.extra]
     return Object((*body, *((key, expr) for key, expr in extra if expr != Const(None))))
 
 
@@ -113,5 +130,17 @@ def _absent(expr: Expr, names: set[str]) -> Expr:
 
 def _only_with(name: str, expr: Expr, made: Expr) -> Expr:
     """An entry belongs to its parameter: where the event has none, there is no entry."""
-    follows = expr == Param(name) or (isinstance(expr, Each) and expr.source == Param(name))
-    return made if follows else If(Exists(Param(name)), made)
+    return made if _follows(expr, name) else If(Exists(Param(name)), made)
+
+
+def _follows(expr: Expr, name: str) -> bool:
+    """It gives nothing where its parameter is nothing."""
+    match expr:
+        case Param():
+            return expr.name == name
+        case Each(source) | Convert(source) | Lookup(source, default=Const(None)):
+            return _follows(source, name)
+        case If(Exists(subject), _, Const(None)):
+            return _follows(subject, name)
+        case _:
+            return False

@@ -15,18 +15,15 @@ if TYPE_CHECKING:
     from tagc.diagnostics import Span
     from tagc.resolve.context import Context, Place
 
-__all__ = ["follow", "is_reference", "of_template", "of_text"]
+__all__ = ["BUILD_TIME", "follow", "is_reference", "of_template", "of_text"]
+
+BUILD_TIME = "env"
+"""The root of what is read when tagc runs: $env.NAME."""
 
 _WHOLE = re.compile(r"\$[A-Za-z_](?:[^\s${}\\]|\\.)*\Z")
 _INSIDE = re.compile(r"\$\$\{|\$\{([^{}]*)(\}?)")
 _STEP = r"(?:[^.\\]|\\.)+"
 _STEPS = re.compile(rf"{_STEP}(?:\.{_STEP})*")
-_PLACES = {
-    Root.EVENT: "in rules whose triggers are all data_layer",
-    Root.CLICK: "in rules whose triggers are all click",
-    Root.FORM: "in rules whose triggers are all form",
-    Root.ITEM: "inside each",
-}
 
 
 def is_reference(text: str) -> bool:
@@ -85,13 +82,15 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
             hint = f"write ${name}: a variable is read as a whole"
             context.report(codes.UNKNOWN_STEP, span, hint=hint, root=name, step=".".join(path))
         return Var(name)
+    if name == BUILD_TIME and len(path) == 1:
+        return Const(context.environment.read(path[0], span, context.sink))
     kind = registry.reads().get(name)
     if kind is None:
         return _unknown(context, name, span)
     if not place.allows(kind.root):
         here = [f"${other.name}" for other in registry.reads().values() if place.allows(other.root)]
         hint = f"here you can read {', '.join(here)} and your variables"
-        context.report(codes.REFERENCE_OUT_OF_PLACE, span, hint=hint, root=name, where=_PLACES[kind.root])
+        context.report(codes.REFERENCE_OUT_OF_PLACE, span, hint=hint, root=name, where=_where(kind.root))
         return Const(None)
     if not path and kind.needs_step:
         hint = f"add what to read of it: {kind.example}"
@@ -114,6 +113,14 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
     return Field(kind.root, path)
 
 
+def _where(root: Root) -> str:
+    """Where a root has a meaning, in words."""
+    if root is Root.ITEM:
+        return "inside each"
+    kinds = [kind.name for kind in registry.triggers().values() if root in kind.roots]
+    return f"in rules whose triggers are all {' or '.join(kinds)}"
+
+
 def _malformed_inside(context: Context, found: re.Match[str], span: Span) -> None:
     name = found.group(1).strip().lstrip("$")
     hint = f"write ${{{name if _STEPS.fullmatch(name) else 'name'}}}, or $${{ for the characters themselves"
@@ -121,6 +128,10 @@ def _malformed_inside(context: Context, found: re.Match[str], span: Span) -> Non
 
 
 def _unknown(context: Context, name: str, span: Span) -> Expr:
+    if name == BUILD_TIME:
+        hint = "write $env.NAME with one of the names of the section env"
+        context.report(codes.MALFORMED_REFERENCE, span, text=f"${name}", hint=hint)
+        return Const(None)
     known = [*context.document.variables, *registry.reads()]
     near = did_you_mean(name, known)
     hint = f'did you mean "${near}"?' if near else "declare it under variables, or write $$ for a dollar sign"

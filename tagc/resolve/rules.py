@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc import registry
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
 
-__all__ = ["rule"]
+__all__ = ["common_roots", "once", "rule"]
 
 
 def rule(
@@ -46,7 +47,7 @@ def rule(
     path: Path = ("events", name)
     event, custom = _event(context, name, data, path)
     triggers = triggers_of(context, name, data)
-    place = Place(_common_roots(triggers)) if triggers else everywhere()
+    place = Place(common_roots(triggers)) if triggers else everywhere()
     tests: list[Condition] = []
     if data.if_ is not None:
         tests.append(condition(context, data.if_, (*path, "if"), place))
@@ -62,7 +63,7 @@ def rule(
         event=event,
         triggers=triggers,
         condition=tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True),
-        once=_once(context, data, event or custom or name, path, place),
+        once=once(context, data, event or custom or name, path, place),
         event_id=None
         if data.event_id is None
         else _reference(context, data.event_id, (*path, "event_id"), place),
@@ -70,11 +71,14 @@ def rule(
         calls=calls,
         note=note(data),
         origin=context.key(path),
+        after=tuple(dict.fromkeys(data.after)),
+        stop_on_failure=data.stop_on_failure,
     )
     return None if data.paused is not None or (event is None and custom is None) else made
 
 
-def _common_roots(triggers: tuple[Trigger, ...]) -> frozenset[Root]:
+def common_roots(triggers: tuple[Trigger, ...]) -> frozenset[Root]:
+    """What every one of the triggers can be read by."""
     roots = [registry.triggers()[trigger.kind].roots for trigger in triggers]
     return frozenset.intersection(*roots) if roots else frozenset()
 
@@ -111,11 +115,14 @@ def _reference(context: Context, text: str, path: Path, place: Place) -> Expr:
     return follow(context, text[1:], context.value(path), place)
 
 
-def _once(context: Context, data: model.Rule, event: str, path: Path, place: Place) -> Once | None:
+def once(
+    context: Context, data: model.Rule | model.Tag, event: str, path: Path, place: Place
+) -> Once | None:
+    """How often a rule or a tag may be told."""
     if data.once_per is None:
         return None
-    if data.once_per == "page":
-        return Once(key=None, event=event)
+    if data.once_per in {"page", "session"}:
+        return Once(key=None, event=event, session=data.once_per == "session")
     return Once(key=_reference(context, data.once_per, (*path, "once_per"), place), event=event)
 
 
@@ -159,7 +166,8 @@ def _calls(
         if found is None:
             refused = refused or key in data.platforms or data.to is not None  # and reported there
             continue
-        params = layers(vendor, shared, special)
+        layered = layers(vendor, shared, special)
+        params = {name: made for name, made in layered.items() if name not in found.omits}
         _required(context, vendor, found, params, path)
         cells = found.cells
         if own is not None and own.conversion is not None:
@@ -213,16 +221,20 @@ def _vendor_event(
             place = context.key((*path, "platforms", vendor.name, "event"))
             context.report(codes.EVENT_NAME_NOT_POSSIBLE, place, title=platform.title)
             return None
-        return platform.named(own.event)
-    if conversion is not None and platform.conversion is not None:
-        if not re.fullmatch(platform.conversion, conversion, re.ASCII):
-            place = context.value((*path, "platforms", vendor.name, "conversion"))
-            form = platform.conversion
-            context.report(
-                codes.CONVERSION_MALFORMED, place, value=conversion, title=platform.title, form=form
-            )
-        return _by_id(vendor)
-    if custom is not None and platform.named is not None:
+        if platform.names is not None and own.event not in platform.names:
+            place = context.value((*path, "platforms", vendor.name, "event"))
+            near = did_you_mean(own.event, platform.names)
+            hint = f'did you mean "{near}"?' if near else f"write one of {', '.join(sorted(platform.names))}"
+            context.report(codes.EVENT_NAME_UNKNOWN, place, hint=hint, title=platform.title, name=own.event)
+            return None
+        named = platform.named(own.event)
+        if conversion is None:
+            return named
+        by_id = _by_id(context, vendor, event, conversion, path)
+        return replace(named, cells=tuple({**dict(by_id.cells), **dict(named.cells)}.items()))
+    if conversion is not None:
+        return _by_id(context, vendor, event, conversion, path)
+    if custom is not None and platform.named is not None and custom in (platform.names or {custom}):
         return platform.named(custom)
     if event is not None and event in platform.events:
         return platform.events[event]
@@ -234,7 +246,7 @@ def _vendor_event(
         )
         if data.to is not None and vendor.name in data.to:
             place = context.value((*path, "to", data.to.index(vendor.name)))
-        if platform.named is None:
+        if platform.conversion is not None:
             context.report(codes.CONVERSION_MISSING, place, title=platform.title, instance=vendor.name)
         else:
             context.report(
@@ -247,8 +259,29 @@ def _vendor_event(
     return None
 
 
-def _by_id(vendor: Vendor) -> VendorEvent:
-    return VendorEvent(name=f"(conversion in {vendor.platform.title})")
+def _by_id(context: Context, vendor: Vendor, event: str | None, conversion: str, path: Path) -> VendorEvent:
+    """What an event is that has the id of a conversion; complains about an id that is none, or another instance's."""
+    platform = vendor.platform
+    place = context.value((*path, "platforms", vendor.name, "conversion"))
+    found = re.fullmatch(platform.conversion or "", conversion, re.ASCII)
+    if found is None:
+        context.report(
+            codes.CONVERSION_MALFORMED,
+            place,
+            value=conversion,
+            title=platform.title,
+            form=platform.conversion,
+        )
+    elif platform.conversion_of is not None and found[1] != vendor.settings[platform.conversion_of]:
+        own = vendor.settings[platform.conversion_of]
+        labels = [Label(context.value(("platforms", vendor.name, platform.conversion_of)), "this one's id")]
+        hint = f"write {conversion.replace(found[1], str(own), 1)} if it is this instance's"
+        context.report(
+            codes.CONVERSION_OF_ANOTHER, place, labels=labels, hint=hint, value=conversion, name=vendor.name, id=own
+        )
+    if platform.converted is None:
+        return VendorEvent(name=f"(conversion in {platform.title})")
+    return platform.converted(event, conversion)
 
 
 def _required(

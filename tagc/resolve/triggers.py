@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc import registry
-from tagc.contracts import Setting
+from tagc.contracts import SELECTORS, Listening, Setting, SettingProblem, milliseconds
 from tagc.diagnostics import Label, codes, did_you_mean
 from tagc.ir.expr import (
     AllOf,
@@ -13,30 +14,33 @@ from tagc.ir.expr import (
     Compare,
     Condition,
     Const,
-    Expr,
     Field,
     Not,
     Operator,
     Root,
+    Timestamp,
 )
 from tagc.ir.program import Trigger
 from tagc.resolve.context import Place
 from tagc.resolve.order import in_order
+from tagc.resolve.times import time_of
 from tagc.resolve.values import condition, selectors, test
 
 if TYPE_CHECKING:
     from tagc import model
+    from tagc.contracts import TriggerKind
     from tagc.diagnostics import Span
+    from tagc.ir.expr import Expr
     from tagc.resolve.context import Context, Path
 
-__all__ = ["declare", "triggers_of"]
+__all__ = ["declare", "tag_triggers", "triggers_of"]
 
 
 def declare(context: Context) -> None:
     """The section `triggers`, each after those it names."""
     declared = context.document.triggers
     named = {
-        name: [one.name for one in data if one.name is not None and one.name in declared]
+        name: [one.name for each in data for one in (each, *(each.members or ())) if one.name in declared]
         for name, data in declared.items()
     }
     for name in declared:
@@ -65,6 +69,13 @@ def triggers_of(context: Context, name: str, data: model.Rule) -> tuple[Trigger,
     return _all(context, data.on, (*path, "on"))
 
 
+def tag_triggers(context: Context, data: model.Tag, path: Path) -> tuple[Trigger, ...]:
+    """What sets off a tag: without `on`, the page view."""
+    if data.on is None:
+        return (_bare("page_view", context.key(path)),)
+    return _all(context, data.on, (*path, "on"))
+
+
 def _all(context: Context, data: tuple[model.Trigger, ...], path: Path) -> tuple[Trigger, ...]:
     made: dict[Trigger, None] = {}
     for at, each in enumerate(data):
@@ -72,13 +83,30 @@ def _all(context: Context, data: tuple[model.Trigger, ...], path: Path) -> tuple
     return tuple(made)
 
 
-def _bare(kind: str, origin: Span) -> Trigger:
-    return Trigger(kind=kind, condition=Always(holds=True), selectors=(), origin=origin)
+def _bare(name: str, origin: Span) -> Trigger:
+    kind = registry.triggers()[name]
+    settings = None if isinstance(kind.setting, Setting) else kind.setting()
+    asked = Listening() if kind.listening is None else kind.listening(settings, ())
+    return _made(kind, asked, [], origin)
 
 
 def _named_event(name: str, origin: Span) -> Trigger:
     named = Compare(Field(Root.EVENT_NAME), Operator.EQUALS, (Const(name),))
-    return Trigger(kind="data_layer", condition=named, selectors=(), origin=origin)
+    return _made(registry.triggers()["data_layer"], Listening(), [named], origin)
+
+
+def _made(kind: TriggerKind, asked: Listening, tests: list[Condition], origin: Span) -> Trigger:
+    tests = tests if asked.condition is None else [asked.condition, *tests]
+    return Trigger(
+        kind=kind.name,
+        listener=asked.listener or kind.listener or kind.name,
+        arguments=asked.arguments,
+        tells=kind.tells,
+        condition=tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True),
+        selectors=asked.selectors,
+        element=kind.element,
+        origin=origin,
+    )
 
 
 def _declared(context: Context, name: str) -> tuple[Trigger, ...]:
@@ -92,23 +120,109 @@ def _trigger(context: Context, data: model.Trigger, path: Path) -> tuple[Trigger
     kind = registry.triggers()[data.kind or ""]
     place = Place(kind.roots)
     inside = (*path, kind.name)
-    tests: list[Condition] = []
-    chosen: tuple[Expr, ...] = ()
-    if kind.setting is Setting.SELECTORS:
-        chosen = selectors(context, data.selectors or (), inside, Place())  # read before anything happens
-    elif data.test is not None and kind.subject is not None:
+    asked = _asked(context, kind, data, inside)
+    tests = _between(context, kind.name, data, (*path, "between"))
+    if data.test is not None and kind.subject is not None:
         tests.append(test(context, kind.subject, data.test, inside, place))
     if data.if_ is not None:
         tests.append(condition(context, data.if_, (*path, "if"), place))
     if data.unless is not None:
         tests.append(Not(condition(context, data.unless, (*path, "unless"), place)))
-    made = tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True)
-    element = next(iter(kind.roots)) if kind.setting is Setting.SELECTORS else None
-    return (
-        Trigger(
-            kind=kind.name, condition=made, selectors=chosen, element=element, origin=context.value(path)
-        ),
-    )
+    made = _made(kind, asked, tests, context.value(path))
+    if data.members is not None:
+        context.groups += 1
+        made = replace(
+            made, arguments=(Const(context.groups),), members=_members(context, data.members, inside)
+        )
+    return (replace(made, delay=_delay(context, kind.name, data, (*path, "delay"))),)
+
+
+def _members(
+    context: Context, data: tuple[model.Trigger, ...], path: Path
+) -> tuple[tuple[Trigger, ...], ...]:
+    """The members of a group: each is one trigger, or several of which any will do."""
+    members = []
+    for at, each in enumerate(data):
+        inside = context.below(path, at)
+        made = _trigger(context, each, inside)
+        problem, hint = None, None
+        if any(trigger.members for trigger in made):
+            problem, hint = "a group is no member of another one", "list its members here"
+        elif any(trigger.delay for trigger in made):
+            problem, hint = "a member has no delay of its own", "write delay beside group"
+        if problem is not None:
+            context.report(
+                codes.TRIGGER_SETTING, context.value(inside), hint=hint, kind="group", problem=problem
+            )
+        members.append(made)
+    return tuple(members)
+
+
+def _delay(context: Context, kind: str, data: model.Trigger, path: Path) -> int:
+    if data.delay is None:
+        return 0
+    try:
+        return milliseconds(data.delay)
+    except SettingProblem as wrong:
+        context.report(
+            codes.TRIGGER_SETTING, context.value(path), hint=wrong.hint, kind=kind, problem=wrong.problem
+        )
+        return 0
+
+
+def _between(context: Context, kind: str, data: model.Trigger, path: Path) -> list[Condition]:
+    """The time of the event stands between these."""
+    if data.between is None:
+        return []
+    places = {"from": (*path, "from"), "until": (*path, "until")}
+    if (*path, 0) in context.spans:
+        places = {"from": (*path, 0), "until": (*path, 1)}
+    tests: list[Condition] = []
+    try:
+        start = None if data.between.from_ is None else time_of(data.between.from_, "from")
+        end = None if data.between.until is None else time_of(data.between.until, "until", end=True)
+        if start is not None and end is not None and end <= start:
+            raise SettingProblem("until", "it is over before it begins", "write the earlier time first")
+        if start is None and end is None:
+            raise SettingProblem(None, "between says neither when it begins nor when it ends", "add from or until")
+    except SettingProblem as wrong:
+        place = context.value(path if wrong.key is None else places[wrong.key])
+        context.report(codes.TRIGGER_SETTING, place, hint=wrong.hint, kind=kind, problem=wrong.problem)
+        return []
+    if start is not None:
+        tests.append(Compare(Timestamp(), Operator.GTE, (Const(start),)))
+    if end is not None:
+        tests.append(Compare(Timestamp(), Operator.LT, (Const(end),)))
+    return tests
+
+
+def _asked(context: Context, kind: TriggerKind, data: model.Trigger, path: Path) -> Listening:
+    """What the settings under a kind's key mean."""
+    if kind.setting is Setting.SELECTORS:
+        # Read before anything happens, so nothing of what happens can stand in them.
+        return Listening(selectors=selectors(context, data.selectors or (), path, Place()))
+    if kind.listening is None:
+        return Listening()
+    if isinstance(kind.setting, Setting) or data.settings is None:
+        return kind.listening(None, ())
+    own = kind.setting
+    chosen: tuple[Expr, ...] = ()
+    for name, field in own.model_fields.items():
+        if SELECTORS in field.metadata:
+            key = context.below(path, field.alias or name)
+            chosen = selectors(context, getattr(data.settings, name), key, Place())
+    try:
+        return kind.listening(own.model_validate(data.settings.model_dump(by_alias=True)), chosen)
+    except SettingProblem as wrong:
+        place = path if wrong.key is None else context.below(path, wrong.key)
+        context.report(
+            codes.TRIGGER_SETTING,
+            context.value(place),
+            hint=wrong.hint,
+            kind=kind.name,
+            problem=wrong.problem,
+        )
+        return Listening()
 
 
 def _by_name(context: Context, name: str, path: Path) -> tuple[Trigger, ...]:

@@ -43,11 +43,13 @@ from tagc.model import (
     LookupValue,
     Option,
     RandomValue,
+    ScriptValue,
     TestValue,
     TimestampValue,
 )
 from tagc.resolve.consent import requirement
 from tagc.resolve.references import follow, is_reference, of_template, of_text
+from tagc.resolve.scripts import script
 from tagc.source import has_leading_zero
 
 if TYPE_CHECKING:
@@ -159,6 +161,11 @@ def _head(context: Context, data: Expression, path: Path, place: Place, *, as_te
             return Dom(_selector(context, data.dom, (*path, "dom"), place), data.attribute)
         case TestValue():
             return Test(condition(context, data.test, (*path, "test"), place))
+        case ScriptValue():
+            reads = {
+                name: value(context, part, (*path, "reads", name), place) for name, part in data.reads.items()
+            }
+            return script(context, data.script, reads, path, value=True) or Const(None)
         case RandomValue():
             return Random()
         case TimestampValue():
@@ -238,7 +245,7 @@ def condition(context: Context, data: model.Condition, path: Path, place: Place)
 
 
 def _tested(context: Context, reference: str, tested: model.Test, path: Path, place: Place) -> Condition:
-    element = {"$click": Root.CLICK, "$form": Root.FORM}.get(reference)
+    element = {"$click": Root.CLICK, "$form": Root.FORM, "$visible": Root.VISIBLE}.get(reference)
     if element is not None and place.allows(element) and _about_element(tested):
         return _inside(context, element, tested, path, place)
     return test(context, follow(context, reference[1:], context.key(path), place), tested, path, place)

@@ -19,6 +19,7 @@ export const LEAVE = true; // keys of once_per are kept on the device
 export const FINAL = true; // some library has none and stays off until the page is left
 export const LATE = true; // a grant after a refusal sends the current page view
 export const LAZY = true; // some library waits for its first event
+export const WAKES = true; // some library does not start, or stop, with its gate
 export const UPDATE = true; // some library is told of every decision
 export const SHARED = true; // several instances share a library
 export const STRICTER = true; // some event may have to wait, or is dropped, although its instance is granted
@@ -29,6 +30,13 @@ export const MATCHING = true; // user data may have to be hashed before an event
 // data_layer.js
 export const MERGED = true; // `$data` is used
 export const merge = () => {}; // puts an entry into the model
+
+// stub.js
+export const READABLE = true; // a build to read: it also says what looks wrong in the page
+
+// script.js
+export const TRUSTED = true; // the site enforces Trusted Types
+export const admitted = /^/; // the addresses of all scripts, without a query
 
 // read.js
 export const domains = []; // hosts that are one visit

@@ -13,14 +13,17 @@ let granted;
 // Whether somebody may still tell: all that stood in the page before, and the consent tool.
 let patient = true;
 
+// While a page is rendered in advance nobody has seen it: what may go out waits until somebody does.
+export const always = () => (document.prerendering ? 1 : 2);
+
 // 0 denied, 1 unknown, 2 granted: `all` of several is their minimum, `any` their maximum.
 export const level = category =>
   GPC && gpcHere() && gpcDenies.includes(category)
     ? 0
     : granted
-      ? granted.includes(category) * 2
+      ? granted.includes(category) * always()
       : OPT_OUT && optOut() && !patient
-        ? 2
+        ? always()
         : 1;
 
 // Who told it.
@@ -32,6 +35,9 @@ const announce = () => {
   }
   watchers.map(watcher => watcher());
 };
+
+// Somebody sees the page.
+export const waitForVisitor = () => addEventListener("prerenderingchange", announce);
 
 // A decision replaces the one before.
 export const decide = (categories, source) => {

@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.js";
 import { empty, number, text } from "./values.js";
 
 const ofText = (value, convert) => {
@@ -50,3 +51,7 @@ export const escapePattern = value => ofText(value, plain => plain.replace(/[^\w
 
 // A text that a selector takes as a name.
 export const escapeSelector = value => ofText(value, plain => CSS.escape(plain));
+
+// A text that is one part of an address. Dots alone would lead to another folder: they are none.
+export const escapePart = value =>
+  ofText(value, plain => (/^\.+$/.test(plain) ? undefined : attempt(encodeURIComponent, plain)));

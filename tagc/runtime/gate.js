@@ -1,5 +1,20 @@
 import { attempt } from "./attempt.js";
-import { AFTER, DELAY, ERASE, FINAL, IN_COMMON, LATE, LAZY, LEAVE, MATCHING, SHARED, STOP, STRICTER, UPDATE } from "./config.js";
+import {
+  AFTER,
+  DELAY,
+  ERASE,
+  FINAL,
+  IN_COMMON,
+  LATE,
+  LAZY,
+  LEAVE,
+  MATCHING,
+  SHARED,
+  STOP,
+  STRICTER,
+  UPDATE,
+  WAKES,
+} from "./config.js";
 import { decisions, watchers } from "./consent.js";
 import { delayed } from "./delay.js";
 import { erase, keepers } from "./erase.js";
@@ -56,14 +71,17 @@ export const gate = (
   let awake;
   let started;
   // A library that is told of every decision is told once of each, whatever its instances have to say.
-  const tell = command => {
-    if (!(UPDATE && SHARED && update && library && library.told == decisions)) {
-      attempt(command);
-    }
-    if (UPDATE && SHARED && library) {
-      library.told = decisions;
-    }
-  };
+  const tell =
+    UPDATE && SHARED
+      ? command => {
+          if (!(update && library && library.told == decisions)) {
+            attempt(command);
+          }
+          if (library) {
+            library.told = decisions;
+          }
+        }
+      : attempt;
   const wake = telling => {
     if (!awake) {
       awake = 1;
@@ -87,28 +105,36 @@ export const gate = (
     if (on && now < 2) {
       on = 0;
       LEAVE && leave && attempt(leave);
-      if (STOP || SHARED) {
+      if (WAKES) {
         awake && !(SHARED && library && --library.on) && STOP && tell(stop);
+        awake = 0;
+      } else {
+        STOP && tell(stop);
       }
       ERASE && attempt(erase, names);
-      awake = 0;
     }
     if (!now || (FINAL && started && !on && !resume)) {
       AFTER && [...(held || []), event].map(item => lose(item, mark));
       held = 0;
       return;
     }
-    const fresh = !held && now > 1;
-    held = held || [];
     if (now > 1) {
       if (on) {
         UPDATE && event === undefined && update && tell(update);
       } else if (!(MATCHING && user && user.busy)) {
         on = 1;
-        (LAZY && lazy) || wake();
+        if (WAKES) {
+          (LAZY && lazy) || wake();
+        } else {
+          attempt(started ? resume : start);
+          started = 1;
+        }
       }
     }
-    LATE && fresh && late && late(hook);
+    if (!held) {
+      held = [];
+      LATE && late && now > 1 && late(hook);
+    }
     if (STRICTER) {
       held = AFTER
         ? held.filter(item => worth(item, stricter) || lose(item, mark))
@@ -133,7 +159,7 @@ export const gate = (
       }
     } else {
       while (on && held[0] && allowed() > 1 && !(MATCHING && user && user.busy)) {
-        attempt(send, held.shift(), wake);
+        WAKES ? attempt(send, held.shift(), wake) : attempt(send, held.shift());
       }
     }
   };

@@ -1,37 +1,44 @@
 import { attempt } from "./attempt.js";
-import { CONTAINER, PERSIST } from "./config.js";
+import { CONTAINER, PERSIST, SESSION } from "./config.js";
 import { empty } from "./values.js";
 
-// The keys that were used, with the time of use: [key, milliseconds].
+// The keys that were used: [key, time]. A key that outlives the visit has the time of its use in milliseconds, one that
+// lasts as long as the visit -1, and one of the page 0.
 let used;
 
 const month = 2592000000;
 
-const keep = () =>
-  attempt(() => {
-    // Keys of rules that hold for one page have no time and are not kept.
-    const kept = used.filter(entry => entry[1]).slice(-50);
-    kept.length ? localStorage.setItem(CONTAINER, JSON.stringify(kept)) : localStorage.removeItem(CONTAINER);
-  });
+const device = () => localStorage;
+const visit = () => sessionStorage;
+
+const recalled = (store, test) => attempt(() => JSON.parse(store().getItem(CONTAINER)).filter(test)) || [];
 
 const recall = () => {
   used =
     used ||
-    (PERSIST &&
-      attempt(() => JSON.parse(localStorage.getItem(CONTAINER)).filter(entry => entry[1] > Date.now() - month))) ||
-    [];
+    (PERSIST ? recalled(device, entry => entry[1] > Date.now() - month) : []).concat(
+      SESSION ? recalled(visit, entry => entry[1] < 0) : []
+    );
   return used;
 };
 
-// Whether an instance is told for the first time. An empty key is always told.
+const write = (store, kept) =>
+  attempt(() => (kept.length ? store().setItem(CONTAINER, JSON.stringify(kept)) : store().removeItem(CONTAINER)));
+
+const keep = () => {
+  PERSIST && write(device, used.filter(entry => entry[1] > 0).slice(-50));
+  SESSION && write(visit, used.filter(entry => entry[1] < 0));
+};
+
+// Whether an instance is told for the first time. An empty key is always told. `lasting`: 1 outlives the visit, 2 does not.
 export const once = (instance, key, lasting) => {
   if (empty(key)) {
     return true;
   }
   const name = instance + " " + key;
   if (!recall().some(entry => entry[0] === name)) {
-    used.push([name, lasting ? Date.now() : 0]);
-    PERSIST && lasting && keep();
+    used.push([name, SESSION && lasting > 1 ? -1 : lasting ? Date.now() : 0]);
+    (PERSIST || SESSION) && lasting && keep();
     return true;
   }
 };

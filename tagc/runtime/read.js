@@ -1,4 +1,5 @@
 import { attempt } from "./attempt.js";
+import { domains } from "./config.js";
 
 // What the page shows and the device holds. Everything a page can break is as good as absent.
 
@@ -33,8 +34,12 @@ export const storage = name =>
 // An attribute of the element.
 export const attribute = (element, name) => attempt(() => element.getAttribute(name));
 
-// The address of a link, or of the link around an element.
-export const link = element => attempt(() => element.closest("a[href],area[href]").href);
+// The address of a link, or of the link around an element; an SVG's is an object.
+export const link = element =>
+  attempt(() => {
+    const { href } = element.closest("a[href],area[href]");
+    return href.animVal ? new URL(href.animVal, document.baseURI).href : href;
+  });
 
 // A part of that address by its name in `URL`, the protocol without its colon.
 export const linkPart = (element, part) => attempt(() => new URL(link(element))[part].replace(/^([^/]+):$/, "$1"));
@@ -59,3 +64,15 @@ export const extension = element => attempt(() => /\.([^.]+)$/.exec(fileOf(eleme
 
 // Whether the element is, or stands inside, one that matches.
 export const inside = (element, selector) => attempt(() => !!element.closest(selector));
+
+// The first element of an event's path that matches. A form's own fields hide its methods: <input name=matches>.
+export const nearest = (path, selector) =>
+  path.find(node => attempt(() => Element.prototype.matches.call(node, selector)));
+
+// Whether the link leads to another site: over the web, to a host that is not the page's own, one of `domains`, or below one.
+export const outbound = element =>
+  attempt(() => {
+    const { protocol, hostname } = new URL(link(element));
+    const own = [location.hostname.replace(/^www\./, ""), ...domains];
+    return /^http/.test(protocol) && !own.some(name => ("." + hostname).endsWith("." + name));
+  });

@@ -1,3 +1,4 @@
+import { READABLE } from "./config.js";
 import { script } from "./script.js";
 
 // SINK. The queue that a vendor's library takes over, made only where its global is absent: a library that is there is used,
@@ -12,4 +13,5 @@ export const stub = (name, address, handover) => {
     script(address);
     return call;
   }
+  READABLE && console.warn("tagc: window." + name + " was there already: is that platform on this page twice?");
 };

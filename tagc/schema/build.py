@@ -16,7 +16,9 @@ from tagc import registry
 from tagc.model.consent import source_class
 from tagc.model.document import Document
 from tagc.model.instances import instance_class
+from tagc.model.triggers import settings_class
 from tagc.schema.file import CHECKOUT, Json
+from tagc.schema.suggest import suggest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,19 +51,28 @@ def container_schema() -> Json:
     """Return the JSON Schema of a tagc file."""
     sources = {kind: source_class(kind) for kind in registry.consent_sources()}
     instances = {name: instance_class(name) for name in registry.platforms()}
-    models: list[type[BaseModel]] = [Document, *sources.values(), *instances.values()]
+    settings = {kind: made for kind in registry.triggers() if (made := settings_class(kind)) is not None}
+    models: list[type[BaseModel]] = [
+        Document,
+        *sources.values(),
+        *instances.values(),
+        *settings.values(),
+    ]
     _, generated = models_json_schema(
         [(model, "validation") for model in models], schema_generator=_Generator
     )
     defs: Json = generated["$defs"]
-    for abstract in ("ConsentSource", "Instance", "Options"):
+    for abstract in ("ConsentSource", "Instance", "Options", "TriggerSettings"):
         defs.pop(abstract, None)
+    for kind, model in settings.items():
+        defs["Trigger"]["then"]["properties"][kind]["$ref"] = f"#/$defs/{model.__name__}"
     defs["ConsentSource"] = _by_key("use", {kind: model.__name__ for kind, model in sources.items()})
     document = defs.pop("Document")
     document["properties"]["platforms"] |= _instances(
         {name: model.__name__ for name, model in instances.items()}
     )
     document["$defs"] = dict(sorted(defs.items()))
+    suggest(document, {name: registry.platforms()[name].title for name in instances})
     schema: Json = _plain({"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": _ID, **document})
     return schema
 

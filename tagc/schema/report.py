@@ -8,11 +8,11 @@ key of the map where something is missing in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tagc.diagnostics import Label, codes, did_you_mean
-from tagc.model.base import as_text
+from tagc.frozen import frozen
+from tagc.model.base import HOST, as_text
 from tagc.model.values import EXPRESSIONS
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Path: TypeAlias = tuple[str | int, ...]
 FORMATS = {
     "^[A-Za-z][A-Za-z0-9_-]*$": "write letters, digits, _ and -, beginning with a letter",
     "^[A-Za-z_][A-Za-z0-9_]*$": "write letters, digits and _, beginning with a letter",
+    HOST: "write a host name in small letters, without https:// and without *: example.com",
     "^(EEA|[A-Z]{2}(-[A-Z0-9]{1,3})?)$": "write a country such as GB, a region such as CA-QC, or EEA",
 }
 """Forms that have no description beside them in the schema, as advice."""
@@ -45,7 +46,7 @@ _TYPES = {
 _MAX_CHOICES = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """A value (or, with `in_key`, a key) that does not match `keyword: wanted` of `schema`."""
 
@@ -97,7 +98,7 @@ def _unknown_keys(spans: Spans, sink: Sink, failure: Failure) -> None:
     for key in _unknown(failure):
         span = spans.key((*failure.path, key))
         near = did_you_mean(key, free)
-        if "patternProperties" in failure.schema:
+        if any(pattern.startswith(r"^\$") for pattern in failure.schema.get("patternProperties", ())):
             likely = near or (f"${key}" if re.match("[A-Za-z_]", key) else None)
             sink.report(
                 codes.NOT_A_REFERENCE, span, key=key, hint=_meant(likely) or _list_of("it takes", known)

@@ -16,7 +16,7 @@ from tagc.schema.file import Json, read
 from tagc.schema.report import Failure, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
@@ -24,12 +24,21 @@ if TYPE_CHECKING:
     from tagc.diagnostics import Sink
     from tagc.source import Document
 
-__all__ = ["checker", "validate"]
+__all__ = ["checker", "validate", "validate_keys"]
 
 
 def validate(document: Document, sink: Sink) -> bool:
     """Tell whether the document has the shape of the language; report everything that has not."""
     found = checker(read())(document.data)
+    report(document, found, sink)
+    return not found
+
+
+def validate_keys(document: Document, keys: Collection[str], sink: Sink) -> bool:
+    """Tell whether some top-level keys are right, where they are there; report what is not."""
+    schema = read()
+    part = {"$defs": schema.get("$defs", {}), "properties": {key: schema["properties"][key] for key in keys}}
+    found = checker(part)(document.data)
     report(document, found, sink)
     return not found
 

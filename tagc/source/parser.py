@@ -7,7 +7,6 @@ work about ten times slower. What nodes mean is left to `build`, the words for a
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -16,6 +15,8 @@ from yaml.nodes import CollectionNode, Node, ScalarNode
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
+
+from tagc.frozen import frozen
 
 try:
     from yaml._yaml import CParser
@@ -38,7 +39,7 @@ Mark = tuple[int, int]
 """Line and column from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Why there is no node tree.
 
@@ -53,7 +54,7 @@ class Failure:
     flow: Mark | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitReached:
     """The document is deeper or larger than allowed; `at` is where that became clear."""
 

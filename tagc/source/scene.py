@@ -4,9 +4,9 @@ Questions about text only; which of them matter for which mistake is decided in 
 """
 
 import re
-from dataclasses import dataclass
 
 from tagc.diagnostics import Sink, Span
+from tagc.frozen import frozen
 from tagc.source.parser import Failure, Mark
 from tagc.source.text import SourceFile
 
@@ -20,7 +20,7 @@ _SELECTOR = re.compile(r"#(?:(?!:(?:\s|$))[^\s\]},])*")
 _MAX_LINE = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment without a space behind its "#", and the text on its line before it."""
 
@@ -30,7 +30,7 @@ class Comment:
     closes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A failure, the source it is in, and where to report."""
 

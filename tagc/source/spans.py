@@ -7,7 +7,7 @@ anchor.
 """
 
 import re
-from typing import Any
+from typing import Any, Protocol
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
@@ -20,8 +20,27 @@ _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+(?=\S)")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 
 
-class Spans:
+class Spans(Protocol):
     """Spans by path; a path is a tuple of keys and list positions, `()` is the document."""
+
+    def value(self, path: Path) -> Span:
+        """Return the span of the value at `path`; KeyError when there is none."""
+
+    def key(self, path: Path) -> Span:
+        """Return the span of the key `path` ends with; for a list item and the document, of the value."""
+
+    def nearest(self, path: Path) -> Span:
+        """Return the span of the value at the longest part of `path` that exists; never fails."""
+
+    def text(self, path: Path) -> str | None:
+        """Return the scalar at `path` as written (`True`, `0123`), without quotes; None for a collection."""
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether there is a value at this path."""
+
+
+class FileSpans:
+    """The spans of one file."""
 
     def __init__(self, source: SourceFile, root: Node) -> None:
         self._source = source
@@ -29,16 +48,16 @@ class Spans:
         self._keys: dict[int, dict[str, tuple[Node, Node]]] = {}
 
     def value(self, path: Path) -> Span:
-        """Return the span of the value at `path`; KeyError when there is none."""
+        """Return the span of a value."""
         return node_span(self._source, self._find(path)[1])
 
     def key(self, path: Path) -> Span:
-        """Return the span of the key `path` ends with; for a list item and the document, of the value."""
+        """Return the span of a key."""
         key, value = self._find(path)
         return node_span(self._source, value if key is None else key)
 
     def nearest(self, path: Path) -> Span:
-        """Return the span of the value at the longest part of `path` that exists; never fails."""
+        """Return the span of the nearest value."""
         node = self._root
         for step in path:
             entry = self._step(node, step)
@@ -48,7 +67,7 @@ class Spans:
         return node_span(self._source, node)
 
     def text(self, path: Path) -> str | None:
-        """Return the scalar at `path` as written (`True`, `0123`), without quotes; None for a collection."""
+        """Return a scalar as written."""
         node = self._find(path)[1]
         return str(node.value) if isinstance(node, ScalarNode) else None
 

@@ -4,27 +4,27 @@
 `syntax` words what cannot be read. What the keys mean is left to `schema` and later phases.
 """
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tagc.diagnostics import Sink, Span, codes
+from tagc.frozen import frozen
 from tagc.source import syntax
 from tagc.source.build import Builder, Data
 from tagc.source.parser import LIBYAML, MAX_DEPTH, PLAIN, Failure, LimitReached, compose, paused_gc
-from tagc.source.spans import Spans, node_span
+from tagc.source.spans import FileSpans, Spans, node_span
 from tagc.source.text import MAX_BYTES, SourceFile, check_characters
 
 __all__ = ["Data", "Document", "Spans", "load"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
-    """One file as plain data: `data` holds dict, list, str, bool, None, `SourceInt` and `SourceFloat` only.
+    """One file, or several made one, as plain data: `data` holds dict, list, str, bool, None, `SourceInt` and `SourceFloat` only.
 
     No list or map is in it twice, whatever aliases the file has. `spans` says where each value stands,
-    `file` is the name the spans carry.
+    `file` is the name of the file, or of the one that the others serve.
     """
 
     data: dict[str, Data]
@@ -74,7 +74,7 @@ def _document(source: SourceFile, root: Node, sink: Sink) -> Document | None:
         return None
     if builder.failed or not isinstance(data, dict):
         return None
-    return Document(data, Spans(source, root), source.name)
+    return Document(data, FileSpans(source, root), source.name)
 
 
 def _report_not_a_map(source: SourceFile, root: Node, sink: Sink) -> None:

@@ -1,4 +1,4 @@
-import { attempt } from "../runtime/attempt.js";
+import { clicks } from "../runtime/clicks.js";
 
-// In the capture phase, so that a page which stops the event is still heard.
-export const clickListen = handle => addEventListener("click", event => attempt(handle, event.target), true);
+// Links, downloads and ways out are clicks, too.
+export const clickListen = handle => clicks(handle);

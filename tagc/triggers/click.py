@@ -8,6 +8,6 @@ TRIGGER = TriggerKind(
     title="A click on an element that matches a CSS selector, or inside one.",
     setting=Setting.SELECTORS,
     bare=False,
-    roots=frozenset({Root.CLICK}),
+    element=Root.CLICK,
     example="on: {click: a.book-now}",
 )

@@ -9,6 +9,6 @@ TRIGGER = TriggerKind(
     setting=Setting.TEST,
     bare=False,
     subject=Field(Root.EVENT_NAME),
-    roots=frozenset({Root.EVENT}),
+    tells=(Field(Root.EVENT_NAME), Field(Root.EVENT)),
     example="on: {data_layer: order_complete}",
 )

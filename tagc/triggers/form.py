@@ -8,6 +8,6 @@ TRIGGER = TriggerKind(
     title="A form that matches a CSS selector was submitted.",
     setting=Setting.SELECTORS,
     bare=False,
-    roots=frozenset({Root.FORM}),
+    element=Root.FORM,
     example="on: {form: '#newsletter'}",
 )

@@ -17,6 +17,7 @@ READ = ReadKind(
         "path",
         "filename",
         "extension",
+        "outbound",
         "attributes",
     ),
     free=("attributes",),

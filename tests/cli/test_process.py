@@ -45,7 +45,7 @@ def test_help_does_not_wait_for_what_it_does_not_need(arguments: list[str]) -> N
 
 
 def test_explain_does_not_wait_for_the_compiler() -> None:
-    assert loaded("explain", "TAG101") == {"tagc.diagnostics"}
+    assert loaded("explain", "TAG102") == {"tagc.diagnostics"}
 
 
 def test_check_does_not_wait_for_the_parser_of_javascript(site: Path) -> None:

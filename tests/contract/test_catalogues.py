@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tagc import registry
+from tagc.backends.browser.part import camel
 from tagc.contracts import ConsentSourceKind, ReadKind, Setting, TriggerKind
 from tagc.ir.expr import Field, Root, walk
 from tagc.js.parse import parse
@@ -21,8 +22,8 @@ every_source = pytest.mark.parametrize("kind", SOURCES.values(), ids=list(SOURCE
 
 # Kinds that listen to nothing of their own: the container's boot or the data layer of the runtime does.
 HEARD_BY_THE_RUNTIME = {"page_view", "data_layer"}
-# Roots that belong to one kind of trigger, and how to get there.
-TRIGGER_OF = {Root.EVENT: {"data_layer": "x"}, Root.CLICK: {"click": "a"}, Root.FORM: {"form": "form"}}
+# Roots that belong to some kinds of trigger, and how to get there.
+TRIGGER_OF = {root: yaml.load(kind.example, yaml.BaseLoader)["on"] for kind in TRIGGERS.values() for root in kind.roots}  # noqa: S506 - text only
 
 
 def example(text: str) -> dict[str, Any]:
@@ -51,9 +52,10 @@ def test_a_trigger_has_a_title_that_is_a_sentence(kind: TriggerKind) -> None:
 @every_trigger
 def test_a_trigger_has_a_part_where_it_listens_to_something(kind: TriggerKind) -> None:
     path = registry.part_path(f"triggers/{kind.name}.js")
-    assert path.exists() is (kind.name not in HEARD_BY_THE_RUNTIME)
+    assert path.exists() is (kind.name not in HEARD_BY_THE_RUNTIME and kind.listener is None)
+    assert kind.listener is None or kind.listener in TRIGGERS
     if path.exists():
-        listener = f"{kind.name}Listen"
+        listener = f"{camel(kind.name)}Listen"
         assert f"export const {listener} =" in path.read_text("utf-8")
         rule = {"event": "lead", **example(kind.example)}
         assert f"{listener}(" in container(with_rule(rule), readable=True)

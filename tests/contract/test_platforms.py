@@ -15,7 +15,7 @@ from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, USER_FIELDS
 from tagc.ir.expr import Cell, Const, Field, Param, Payload, Root, Setting, User, walk
 from tagc.js.names import top_level_names
 from tagc.js.parse import parse
-from tests.documents import INSTANCES, container, document, program
+from tests.documents import INSTANCES, SECOND, container, document, program, second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +28,27 @@ every_platform = pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lis
 
 # Neutral events that a platform does not know, and why. What is not here has to be in its table.
 GA4_ONLY = "GA4's own vocabulary; the platform has no standard or documented name"
+SLOTS = "Snap has no name for it: a rule names one of its five slots"
+NO_PARAMETER = "the vendor documents nothing of the kind"
 BY_ID = "the browser knows no names: a rule gives the number of the conversion"
 ABSENT_EVENTS = {
     "ga4": {},
     "meta": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
     "tiktok": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
     "linkedin": dict.fromkeys(EVENTS.keys() - {"page_view"}, BY_ID),
+    "pinterest": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
+    "reddit": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
+    "snap": {
+        **dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
+        **dict.fromkeys(("click_button", "download", "contact", "donate", "lead"), SLOTS),
+        **dict.fromkeys(("customize_product", "find_location", "submit_application"), SLOTS),
+    },
 }
 ABSENT_PARAMETERS = {
+    "reddit": dict.fromkeys(
+        ("search_string", "content_type", "content_name", "status", "method", "predicted_ltv"), NO_PARAMETER
+    ),
+    "snap": dict.fromkeys(("content_type", "predicted_ltv"), NO_PARAMETER),
     "linkedin": dict.fromkeys(PARAMETERS, "a conversion takes its number and the event id and nothing else"),
 }
 
@@ -45,6 +58,9 @@ SCRIPTS = {
     "meta": "https://connect.facebook.net/en_US/fbevents.js",
     "tiktok": "https://analytics.tiktok.com/i18n/pixel/events.js",
     "linkedin": "https://snap.licdn.com/li.lms-analytics/insight.min.js",
+    "pinterest": "https://s.pinimg.com/ct/core.js",
+    "reddit": "https://www.redditstatic.com/ads/pixel.js",
+    "snap": "https://sc-static.net/scevent.min.js",
 }
 NAMES = {
     "ga4": """page_view page_view, click_button click_button, download file_download, search search, contact contact,
@@ -64,12 +80,30 @@ NAMES = {
         view_content ViewContent, customize_product CustomizeProduct, find_location FindLocation, schedule Schedule,
         start_trial StartTrial, submit_application SubmitApplication""",
     "linkedin": "",
+    "pinterest": """page_view pagevisit, click_button custom, download custom, search search, contact contact,
+        add_to_cart addtocart, add_to_wishlist addtowishlist, initiate_checkout initiatecheckout,
+        add_payment_info addpaymentinfo, purchase checkout, donate custom, lead lead, registration signup,
+        subscribe subscribe, view_content viewcontent, view_category viewcategory, customize_product customizeproduct,
+        find_location findlocation, schedule schedule, start_trial starttrial, submit_application submitapplication""",
+    "reddit": """page_view PageVisit, click_button ClickButton, download Download, search Search, contact Contact,
+        add_to_cart AddToCart, add_to_wishlist AddToWishlist, initiate_checkout InitiateCheckout,
+        add_payment_info AddPaymentInfo, purchase Purchase, donate Donate, lead Lead, registration SignUp,
+        subscribe Subscribe, view_content ViewContent, customize_product CustomizeProduct,
+        find_location FindLocation, schedule Schedule, start_trial StartTrial, submit_application SubmitApplication""",
+    "snap": """page_view PAGE_VIEW, search SEARCH, add_to_cart ADD_CART, add_to_wishlist ADD_TO_WISHLIST,
+        initiate_checkout START_CHECKOUT, add_payment_info ADD_BILLING, purchase PURCHASE, registration SIGN_UP,
+        subscribe SUBSCRIBE, view_content VIEW_CONTENT, view_category LIST_VIEW, schedule RESERVE,
+        start_trial START_TRIAL""",
 }
 NOT_STANDARD = {
     "ga4": "click_button contact donate subscribe customize_product find_location schedule start_trial submit_application",
     "meta": "click_button download view_category",
     "tiktok": "click_button donate view_category",
     "linkedin": "",
+    "pinterest": "",
+    "reddit": """click_button download contact initiate_checkout add_payment_info donate subscribe view_category
+        customize_product find_location schedule start_trial submit_application""",
+    "snap": "",
 }
 KEYS = {
     "ga4": "value currency items transaction_id search_term content_type content_name status method predicted_ltv num_items",
@@ -78,20 +112,39 @@ KEYS = {
     "tiktok": """value currency contents content_type content_name order_id query search_string status method predicted_ltv
         num_items""",
     "linkedin": "",
+    "pinterest": """value currency line_items order_id search_query order_quantity content_type content_name status method
+        predicted_ltv""",
+    "reddit": "value currency itemCount transactionId products",
+    "snap": """price currency item_ids item_category number_items transaction_id search_string description success
+        sign_up_method""",
 }
 FIRST_PARTY_COOKIES = {
     "ga4": "{cookie_prefix}_ga {cookie_prefix}_ga_{short_id} {cookie_prefix}_gid {cookie_prefix}_gac_* FPLC",
     "meta": "_fbp _fbc",
     "tiktok": "_ttp _tt_enable_cookie ttclid ttcsid ttcsid_{pixel_code}",
     "linkedin": "li_fat_id li_giant ln_or",
+    "pinterest": "_epik _derived_epik _pin_unauth _routing_id",
+    "reddit": "_rdt_uuid _rdt_cid _rdt_em",
+    "snap": "_scid _scid_r _sctr _schn _ScCbts _sclid snaptr-scut",
 }
 CLICK_IDS = {
     "ga4": "gclid dclid gbraid wbraid _gl",
     "meta": "fbclid",
     "tiktok": "ttclid",
     "linkedin": "li_fat_id",
+    "pinterest": "epik",
+    "reddit": "rdt_cid",
+    "snap": "ScCid",
 }
-GLOBALS = {"ga4": "gtag", "meta": "fbq", "tiktok": "ttq", "linkedin": "lintrk"}
+GLOBALS = {
+    "ga4": "gtag",
+    "meta": "fbq",
+    "tiktok": "ttq",
+    "linkedin": "lintrk",
+    "pinterest": "pintrk",
+    "reddit": "rdt",
+    "snap": "snaptr",
+}
 NO_IDS = [
     "",
     "x",
@@ -145,6 +198,7 @@ def test_every_platform_has_its_line_in_the_tables_of_this_file() -> None:
         CLICK_IDS,
         GLOBALS,
         INSTANCES,
+        SECOND,
     ):
         assert table.keys() == PLATFORMS.keys()
 
@@ -198,6 +252,13 @@ def test_keys_that_every_event_has_are_not_parameters_too(platform: Platform) ->
 def test_what_the_vendor_requires_is_a_neutral_parameter_that_is_sent(platform: Platform) -> None:
     for neutral, event in platform.events.items():
         assert set(event.requires) <= {name for name, _, _ in platform.params}, neutral
+        assert set(event.omits) <= {name for name, _, _ in platform.params} - set(event.requires), neutral
+
+
+@every_platform
+def test_a_closed_list_of_names_has_the_names_of_the_neutral_events(platform: Platform) -> None:
+    if platform.names is not None:
+        assert {event.name for event in platform.events.values()} <= platform.names
 
 
 # ---- settings ----------------------------------------------------------------------------------------
@@ -311,10 +372,15 @@ def test_a_free_name_arrives_as_it_was_written(platform: Platform) -> None:
     if platform.named is None:
         assert platform.conversion is not None, "without names there are ids"
         return
-    event = platform.named("My Event")
-    assert event.name == "My Event"
-    assert not event.standard
-    assert "My Event" in dict(event.cells).values()
+    name = (
+        "My Event"
+        if platform.names is None
+        else max(platform.names - {e.name for e in platform.events.values()})
+    )
+    event = platform.named(name)
+    assert event.name == name
+    assert platform.names is not None or not event.standard
+    assert name in dict(event.cells).values()
     for neutral in platform.events.values():
         if neutral.standard and not neutral.page:
             assert platform.named(neutral.name).standard, "the vendor's own name counts as such"
@@ -337,7 +403,8 @@ def test_payloads_go_with_events_only(platform: Platform) -> None:
 @every_platform
 def test_several_instances_of_an_addressable_library_are_told_apart(platform: Platform) -> None:
     if not platform.addressable:
-        assert (platform.send_one, platform.page_one) in {((), ()), (platform.send, platform.page)}
+        assert platform.send_one in {(), platform.send}
+        assert platform.page_one in {(), platform.page}
         return
     in_extra = any(
         node == Setting(platform.id_setting) for _, value in platform.extra for node in walk(value)
@@ -451,15 +518,15 @@ def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform)
     for rule in events.values():
         rule["params"] = {"value": 12, "currency": "GBP", "order_id": "$event.id"}
     parse(container(data))
-    data["platforms"]["second"] = {**data["platforms"][platform.name], "platform": platform.name}
-    data["platforms"]["second"][platform.id_setting] = {
-        "ga4": "G-SECOND1",
-        "tiktok": "C4ABCDEFGHIJKLMNOPQ2",
-    }.get(platform.name, "7654321")
+    data["platforms"]["second"] = second(platform.name)
     if platform.conversion:
         for rule in events.values():
             rule["platforms"]["second"] = {"conversion": "7654321"}
-    parse(container(data))
+    if not platform.one_id:
+        parse(container(data))
+    else:
+        with pytest.raises(AssertionError, match=r"^second-instance: .*\Z"):
+            container(data)
 
 
 def test_constants_of_the_commands_are_those_the_vendors_document() -> None:
@@ -477,5 +544,8 @@ def test_constants_of_the_commands_are_those_the_vendors_document() -> None:
         "ga4": ["config", "consent", "event", "js", "set"],
         "linkedin": ["setUserData", "track"],
         "meta": ["consent", "init", "set"],
+        "pinterest": ["load", "page", "set", "setconsent", "track"],
+        "reddit": ["disableFirstPartyCookies", "enableFirstPartyCookies", "init", "track"],
+        "snap": ["init", "track"],
         "tiktok": [],
     }

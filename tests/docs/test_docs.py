@@ -47,7 +47,13 @@ AROUND = {
     "events": "events:\n  page_view: {}\n",
 }
 # What is normal in a fragment: the rest of the document would use it.
-LOOSE_ENDS = {"unused-category", "unused-variable", "unused-trigger", "category-never-granted"}
+LOOSE_ENDS = {
+    "unused-category",
+    "unused-instance",
+    "unused-variable",
+    "unused-trigger",
+    "category-never-granted",
+}
 
 
 def _named(paths: list[Path]) -> list[str]:

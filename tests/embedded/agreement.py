@@ -18,18 +18,24 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 from tagc import compiler, passes
 from tagc.backends.browser import emit, link
 from tagc.ir.evaluate import (
+    Activate,
     Click,
     Date,
     Decide,
     Element,
     Erased,
     Event,
+    Fail,
+    Hide,
     Identify,
     Made,
     Navigate,
     PageState,
     Push,
+    Ready,
+    Reveal,
     Revoke,
+    Scroll,
     SetCookie,
     Step,
     Submit,
@@ -109,9 +115,16 @@ PAGE: Final = PageState(
         "a": _BOOK,
         "h1": _H1,
     },
+    body=tuple(ELEMENTS.values()),
 )
 CLICK: Final = {selector: Click(element) for selector, element in ELEMENTS.items()}
 SUBMIT: Final = Submit(_FORM)
+
+
+def reveal(selector: str, ratio: float = 1) -> Reveal:
+    """So much of an element is in view."""
+    return Reveal(ELEMENTS[selector], ratio)
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -135,6 +148,8 @@ def _written(steps: Sequence[Step]) -> str:
     def one(step: Step) -> str:
         if isinstance(step, Click):
             return f"CLICK[{_selector_of(step.element)!r}]"
+        if isinstance(step, Reveal):
+            return f"reveal({_selector_of(step.element)!r}, {step.ratio})"
         return "SUBMIT" if isinstance(step, Submit) else repr(step)
 
     return f"[{', '.join(map(one, steps))}]"
@@ -249,16 +264,26 @@ def hosted(made: Site, history: History) -> Account:
     queued = [words for step in history.early if (words := _words(step)) is not None]
     if queued:
         window.load(_STUB % f"JSON.parse({json.dumps(json.dumps(queued))})")
+    window.eval(f"document.prerendering = {json.dumps(page.prerendering)}")
+    for state in ("interactive", "complete")[: ("loading", "interactive", "complete").index(page.state)]:
+        _do(window, Ready(state))
     window.load(made.source)
+    window.advance(0)
     for step in history.steps:
         _do(window, step)
+        window.advance(0)  # what follows at once
     assert window.errors == []
     assert window.console == []
-    local = {key: text for key, text in window.local_storage.items() if not key.startswith("tagc:")}
+    local, session = map(_not_ours, (window.local_storage, window.session_storage))
     lines = [line for line in window.calls if line[0] not in _QUIET]
     options = window.eval("window.ttq && ttq._o")
     lines += [["options", *item] for item in options.items()] if isinstance(options, dict) else []
-    return Account(by_instance(lines), window.cookies, local, window.session_storage)
+    return Account(by_instance(lines), window.cookies, local, session)
+
+
+def _not_ours(store: Mapping[str, str]) -> dict[str, str]:
+    """What others wrote: the interpreter remembers keys of `once_per` in memory only."""
+    return {key: text for key, text in store.items() if not key.startswith("tagc:")}
 
 
 def _meta(name: str, content: str) -> str:
@@ -292,15 +317,35 @@ def _do(window: Host, step: Step) -> None:
             window.submit(_selector_of(step.element))
         case Navigate():
             window.eval(f"document.title = {json.dumps(step.title)}")
-            window.go(step.url)
+            window.go(step.url, step.source)
         case SetCookie():
             age = ";max-age=0" if step.value is None else ""
             window.plant_cookie(f"{step.name}={step.value or ''};path=/{age}")
             window.dispatch("window", "pageshow")  # the container looks again at once, and not a second later
+        case Activate():
+            window.eval("document.prerendering = false")
+            window.dispatch("document", "prerenderingchange")
         case Wait():
             window.advance(step.ms)
+        case Ready(state):
+            _ = window.dom_ready() if state == "interactive" else window.loaded()
+        case Scroll():
+            window.scroll(step.top, height=step.height)
+        case Reveal():
+            window.reveal(_selector_of(step.element), step.ratio)
+        case Fail():
+            _fail(window, step)
+        case Hide():
+            window.hide(step.how)
         case _:
             assert_never(step)
+
+
+def _fail(window: Host, step: Fail) -> None:
+    if step.rejected:
+        window.dispatch("window", "unhandledrejection", reason=step.message)
+    else:
+        window.dispatch("window", "error", message=step.message, filename=step.file, lineno=step.line)
 
 
 def _selector_of(element: Element) -> str:
@@ -346,6 +391,8 @@ def _owner(name: str, arguments: list[Data]) -> str:
             return f"tiktok {ident}"
         case "ttq.track", [_, _, {"pixel_code": ident}]:
             return f"tiktok {ident}"
+        case "snaptr", ["init", ident, *_] | ["track", str(ident), str(), *_]:
+            return f"snap {ident}"
         case "options", [ident, *_]:
             return f"options of {ident}"
         case _:

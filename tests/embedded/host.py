@@ -148,6 +148,10 @@ class Host:
         """Change the address within the document: pushState, replaceState or popstate."""
         return self._do("go", url, how)
 
+    def hide(self, how: str) -> Self:
+        """Make the page "hidden", "visible" again, "gone" (pagehide), or "restored" from the browser's cache."""
+        return self._do("hide", how)
+
     # ---- what the world does -------------------------------------------------------------------------
 
     def advance(self, milliseconds: float) -> Self:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hypothesis import strategies as st
 
+from tagc import registry
 from tagc.ir.evaluate import Decide, Event, Identify, Navigate, Push, Revoke, SetCookie, Wait
 from tests.embedded.agreement import CLICK, PAGE, SUBMIT, History, after
 from tests.property.strategies import maps, one_or_many, steps
+
+if TYPE_CHECKING:
+    from tagc.contracts import Platform
 
 Data: TypeAlias = Any
 Strategy: TypeAlias = st.SearchStrategy[Data]
@@ -241,16 +245,26 @@ _INSTANCES: Final[dict[str, dict[str, Data]]] = {
     "tiktok_two": {"platform": "tiktok", "pixel_code": "C4TWOTWOTWOTWOTWOTWO"},
     "linkedin": {"partner_id": "1234567"},
     "linkedin_two": {"platform": "linkedin", "partner_id": "7654321"},
+    "pinterest": {"tag_id": "2612345678901"},
+    "reddit": {"pixel_id": "a2_1a2b3c4d5e6f"},
+    "snap": {"pixel_id": "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f"},
+    "snap_two": {"platform": "snap", "pixel_id": "2a2b3c4d-0000-4000-8000-1a2b3c4d5e6f"},
 }
 _OPTIONS: Final[dict[str, dict[str, Data]]] = {
     "meta": {"automatic_events": True},
     "meta_two": {"first_party_cookies": False},
     "tiktok": {"limited_data_use": True},
     "ga4_two": {"debug_mode": True, "user_id": 17},
+    "pinterest": {"base_event": False, "limited_data_processing": True},
+    "reddit": {"first_party_cookies": False, "limited_data_use": True, "data_country": "US"},
 }
 _NEUTRAL: Final = (
     "page_view", "purchase", "add_to_cart", "lead", "view_content", "search", "donate", "registration", "contact",
 )  # fmt: skip
+
+
+def _platform(instance: str) -> Platform:
+    return registry.platforms()[_INSTANCES[instance].get("platform", instance)]
 
 
 @st.composite
@@ -261,7 +275,7 @@ def _instances(draw: st.DrawFn) -> dict[str, Data]:
         entry = {**_INSTANCES[name], "requires": draw(_requirements())}
         if name == "ga4" and draw(st.integers(0, 5)) == 0:
             entry |= {"requires": "necessary", "because": "counts without cookies"}
-        if draw(st.integers(0, 3)) == 0 and "linkedin" not in name:
+        if draw(st.integers(0, 3)) == 0 and _platform(name).named:
             entry["params"] = draw(_params((*_ANYWHERE, *_DEVICE)))
         if name in _OPTIONS and draw(st.booleans()):
             entry["options"] = dict(_OPTIONS[name])
@@ -294,6 +308,24 @@ def _consents() -> Strategy:
     )
 
 
+def _known(platforms: dict[str, Data]) -> list[str]:
+    """Neutral events that every instance has a name for."""
+    named = [entry for name in platforms if (entry := _platform(name)).named]
+    return [event for event in _NEUTRAL if all(event in platform.events for platform in named)]
+
+
+def _together(document: dict[str, Data], one: str, other: str, **ident: str) -> None:
+    """A second instance that the library cannot tell from the first: it has all that the first one has."""
+    platforms = document["platforms"]
+    platforms[other] = {**deepcopy(platforms[one]), "platform": one, **ident}
+    for section in (document.get("user_data", {}), *document["events"].values()):
+        for key in ("to", "raw_to"):
+            if one in section.get(key, ()):
+                section[key].append(other)
+        if one in section.get("platforms", {}):
+            section["platforms"][other] = deepcopy(section["platforms"][one])
+
+
 @st.composite
 def _rules(
     draw: st.DrawFn, name: str, platforms: dict[str, Data], variables: tuple[str, ...], *, user: bool
@@ -303,7 +335,7 @@ def _rules(
     if name == "page_view":
         kinds = draw(st.sampled_from((["page_view"], ["page_view"], ["page_view", "data_layer"])))
     else:
-        rule["event"] = draw(st.sampled_from(_NEUTRAL))
+        rule["event"] = draw(st.sampled_from(_known(platforms)))
     if name != "page_view" or draw(st.integers(0, 2)) == 0 or len(kinds) > 1:
         rule["on"] = [draw(_triggers(kind)) for kind in kinds]
     own = set(_OF_KIND[kinds[0]]).intersection(*(_OF_KIND[kind] for kind in kinds))
@@ -313,7 +345,7 @@ def _rules(
         "params": _params(names),
         "if": _conditions(names),
         "unless": _conditions(names),
-        "once_per": st.just("page") | st.sampled_from(early),
+        "once_per": st.sampled_from(("page", "session")) | st.sampled_from(early),
         "event_id": st.sampled_from(early),
         "requires": _requirements(),
     }
@@ -322,17 +354,19 @@ def _rules(
     if user and draw(st.integers(0, 2)) == 0:
         rule["user_data"] = draw(_user_fields(kinds[0] if len(set(kinds)) == 1 else None))
     special: dict[str, Data] = {}
-    named = [instance for instance in platforms if "linkedin" not in instance]
+    named = [instance for instance in platforms if _platform(instance).named]
     if rule.get("event", name) != "page_view" and (not named or draw(st.booleans())):
         for instance in [each for each in platforms if each not in named]:
             special[instance] = {"conversion": "111" if instance == "linkedin" else "222"}
     for instance in named:
         if draw(st.integers(0, 3)) == 0:
-            renamed = st.sampled_from(("Own", "AddToCart"))
+            closed = _platform(instance).names
+            renamed = st.sampled_from(("Own", "AddToCart") if closed is None else sorted(closed)[:9])
             special[instance] = draw(maps({}, params=_params(names), event=renamed))
     if name != "page_view" and named and not special and draw(st.integers(0, 4)) == 0:
         del rule["event"]
-        return {**rule, "custom": "seat_chosen", "to": named[-1:]}
+        closed = _platform(named[-1]).names
+        return {**rule, "custom": "seat_chosen" if closed is None else max(closed), "to": named[-1:]}
     if special:
         rule["platforms"] = special
     elif len(named) > 1 and draw(st.integers(0, 2)) == 0:
@@ -355,10 +389,9 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
     user = draw(st.booleans())
     if user:
         document["user_data"] = {"requires": draw(_requirements()), **draw(_user_fields())}
-        document["user_data"] |= {
-            "raw_to": [name for name in platforms if "linkedin" in name and draw(st.booleans())]
-        }
-        takers = [name for name in platforms if "linkedin" not in name]
+        linkedin = [name for name in platforms if "linkedin" in name]  # which has all or none of it
+        document["user_data"]["raw_to"] = linkedin if draw(st.booleans()) else []
+        takers = [name for name in platforms if any(key.hashed for key in _platform(name).matching)]
         if "email" in document["user_data"] and takers and draw(st.booleans()):
             document["user_data"]["to"] = takers[:1]
     variables: tuple[str, ...] = ()
@@ -372,6 +405,14 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
     ):
         if name != "page_view" or draw(st.integers(0, 4)):
             document["events"][name] = draw(_rules(name, platforms, variables, user=user))
+            others = [other for other in document["events"] if other != name]
+            if others and draw(st.integers(0, 2)) == 0:
+                document["events"][name] |= {
+                    "after": draw(st.lists(st.sampled_from(others), min_size=1, max_size=2, unique=True)),
+                    **draw(maps({}, stop_on_failure=st.booleans())),
+                }
+    if "pinterest" in platforms and draw(st.booleans()):
+        _together(document, "pinterest", "pinterest_two", tag_id="2612345678902")
     return document
 
 
@@ -506,7 +547,17 @@ def _things() -> Strategy:
 def histories(draw: st.DrawFn) -> History:
     """What happens on one page, from what stood in it to the end."""
     changes: dict[str, Data] = {}
-    jar = {"_ga": "GA1.1", "_ga_X": "s", "_fbp": "fb.1", "li_fat_id": "x", "_ttp": "y", "mine": "1"}
+    jar = {
+        "_ga": "GA1.1",
+        "_ga_X": "s",
+        "_fbp": "fb.1",
+        "li_fat_id": "x",
+        "_ttp": "y",
+        "_epik": "e",
+        "_scid": "s",
+        "_rdt_uuid": "r",
+        "mine": "1",
+    }
     changes["cookies"] = dict(jar) if draw(st.booleans()) else {}
     for step in draw(st.lists(_cookie_changes(), max_size=2)):
         if step.value is not None:
@@ -515,7 +566,7 @@ def histories(draw: st.DrawFn) -> History:
         changes["cookies"]["region"] = draw(st.sampled_from(("US", "US-CA", "DE", "xx")))
     if draw(st.booleans()):
         changes["local"] = {"member": "gold", "li_hem": "h", "own": "1"}
-        changes["session"] = {"tt_sessionId": "t", "member": "silver"}
+        changes["session"] = {"tt_sessionId": "t", "srid": "s", "member": "silver"}
     shop = {"currency": "GBP", "list": [{"sku": "S", "price": 3}, 5, None], "region": "US-NY"}
     changes["globals"] = draw(
         st.sampled_from(

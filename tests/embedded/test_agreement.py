@@ -154,6 +154,25 @@ def test_a_held_page_view_of_another_address_is_not_told_to_a_library_that_reads
     ]
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [{**LEAD, "to": ["meta"]}, {**LEAD, "paused": "later"}, {**LEAD, "if": {"$stage": "test"}, "to": ["tiktok"]}],
+)
+def test_a_library_that_no_rule_can_tell_anything_is_not_loaded(rule: Data) -> None:
+    data = site_of("meta", "tiktok", variables={"stage": "live"})
+    data["events"] = {"page_view": {"to": ["meta"]}, "lead": rule}
+    calls = told(data, MARKETING, CLICK["#book"], Revoke(), MARKETING, all_calls=True)
+    assert [call for call in calls if "fbq track PageView" in call]
+    assert [call for call in calls if "tiktok" in call or "ttq" in call] == []
+
+
+def test_a_site_that_tells_nobody_anything_is_a_container_that_does_nothing() -> None:
+    data = site_of("meta", "tiktok", "ga4")
+    data["events"] = {"page_view": {"paused": "later"}}
+    steps = (MARKETING, CLICK["#book"], Revoke(), BOTH, Push({"event": "x"}), Event("x", {}))
+    assert told(data, *steps, all_calls=True) == []
+
+
 def test_two_platforms_get_what_each_was_granted() -> None:
     steps = (Decide({"analytics": True}), CLICK["#book"], BOTH)
     assert told(site_of("ga4", "meta", rules={"lead": LEAD}), *steps) == [

@@ -19,7 +19,7 @@ def _rule(event: str, heard: str, **more: Data) -> Data:
 
 
 def _container(data: Data) -> str:
-    built = compiler.build("tagc.yaml", yaml_of(data).encode())
+    built = compiler.build("tagc.yaml", yaml_of(data))
     assert built.ok, built.diagnostics
     return built.files["container.js"].decode()
 
@@ -37,17 +37,17 @@ def test_each_row_takes_the_parameters_that_its_rule_declares_and_no_others() ->
     calls = told(data, BOTH, *(Push({"event": name, **payload}) for name in ("lead", "contact", "find")))
     assert calls == [
         "fbq track PageView",
-        "fbq track Lead currency=GBP value=5",
+        "fbq track Lead value=5 currency=GBP",
         "fbq track Contact",
         "fbq track Search search_string=hamlet",
         "gtag event page_view",
-        "gtag event generate_lead currency=GBP value=5",
+        "gtag event generate_lead value=5 currency=GBP",
         "gtag event contact",
         "gtag event search search_term=hamlet",
-        "ttq page",
-        "ttq track Lead currency=GBP value=5",
-        "ttq track Contact",
-        "ttq track Search query=hamlet search_string=hamlet",
+        "ttq.page",
+        "ttq.track Lead value=5 currency=GBP",
+        "ttq.track Contact",
+        "ttq.track Search query=hamlet search_string=hamlet",
     ]
 
 

@@ -270,7 +270,10 @@
       const at = before ? this.childNodes.indexOf(before) : this.childNodes.length;
       this.childNodes.splice(at, 0, child);
       child.parentNode = this;
-      if (child.nodeType === 1 && child.isConnected) inserted(child);
+      if (child.nodeType === 1 && child.isConnected) {
+        mutationObservers.forEach(observer => observer.notify());
+        inserted(child);
+      }
       return child;
     }
     appendChild(child) { return this.insertBefore(child, null); }
@@ -537,6 +540,8 @@
     hidden: false, prerendering: false, characterSet: "UTF-8", currentScript: null,
     get location() { return location; },
     get URL() { return location.href; },
+    get baseURI() { return location.href; },
+    get scrollingElement() { return root.querySelector("html"); },
     get domain() { return location.hostname; },
     get defaultView() { return global; },
     get cookie() { return visibleCookies().map(c => c.name ? c.name + "=" + c.value : c.value).join("; "); },
@@ -783,12 +788,33 @@
   }
 
   // ---- observers -----------------------------------------------------------------------------------------------------------------
-  let observers = [];
+  let observers = [], ratios = new Map();
   class IntersectionObserver {
     constructor(action, how = {}) { Object.assign(this, { action, how, elements: [] }); observers.push(this); }
-    observe(element) { this.elements.push(element); }
+    observe(element) {
+      if (this.elements.includes(element)) return;
+      this.elements.push(element);
+      addTimer(false, () => this.notify(element), 0, []);  // every observer is told once how things stand
+    }
     unobserve(element) { this.elements = this.elements.filter(e => e !== element); }
     disconnect() { this.elements = []; }
+    notify(element) {
+      const ratio = ratios.get(element) || 0;
+      if (this.elements.includes(element))
+        guarded(this.action, this, [{ target: element, isIntersecting: ratio > 0, intersectionRatio: ratio, time: now,
+          boundingClientRect: element.getBoundingClientRect() }], this);
+    }
+  }
+  let mutationObservers = [];
+  class MutationObserver {
+    constructor(action) { this.action = action; this.pending = false; }
+    observe() { mutationObservers.push(this); }
+    disconnect() { mutationObservers = mutationObservers.filter(o => o !== this); }
+    notify() {
+      if (this.pending) return;
+      this.pending = true;
+      Promise.resolve().then(() => { this.pending = false; guarded(this.action, this, [], this); });
+    }
   }
 
   // ---- the window ----------------------------------------------------------------------------------------------------------------
@@ -799,7 +825,7 @@
   };
   const api = {
     document, location, history, navigator, crypto, URL, URLSearchParams, FormData, TextEncoder, Element, HTMLElement: Element,
-    IntersectionObserver, Date: FakeDate, isSecureContext: true, innerWidth: 1280, innerHeight: 720, scrollX: 0, scrollY: 0,
+    IntersectionObserver, MutationObserver, Date: FakeDate, isSecureContext: true, innerWidth: 1280, innerHeight: 720, scrollX: 0, scrollY: 0,
     pageYOffset: 0, screen: { width: 1280, height: 720 },
     setTimeout: (action, delay, ...args) => addTimer(false, action, delay, args),
     setInterval: (action, delay, ...args) => addTimer(true, action, delay, args),
@@ -821,6 +847,11 @@
   Math.random = random;
 
   // ---- what host.py calls ----------------------------------------------------------------------------------------------------------
+  const measure = (y, height) => {
+    global.scrollY = global.pageYOffset = y;
+    Object.assign(document.documentElement, { scrollHeight: height, clientHeight: global.innerHeight, scrollTop: y });
+    document.body.scrollHeight = height;
+  };
   const find = selector => {
     const element = selector === "window" ? global : selector === "document" ? document : document.querySelector(selector);
     if (!element) throw new Error("the page has no element for the selector " + selector);
@@ -839,6 +870,7 @@
       document.referrer = given.referrer;
       if (given.gpc !== null) navigator.globalPrivacyControl = given.gpc;
       parseHtml(/<body[\s>]/.test(given.html) ? given.html : "<html><head></head><body>" + given.html + "</body></html>", root);
+      measure(0, global.innerHeight);
       for (const name of Object.keys(given.cookies)) setCookie(name + "=" + given.cookies[name] + ";path=/");
       for (const kind of ["local", "session"])
         for (const key of Object.keys(given[kind])) stores[kind].data.set(key, String(given[kind][key]));
@@ -875,16 +907,20 @@
     },
     fire: (selector, type, props) => fire(find(selector), makeEvent(type, props)),
     scroll(y, height) {
-      global.scrollY = global.pageYOffset = y;
-      Object.assign(document.documentElement, { scrollHeight: height, clientHeight: global.innerHeight, scrollTop: y });
-      document.body.scrollHeight = height;
+      measure(y, height);
       fire(document, makeEvent("scroll"));
     },
     reveal(selector, ratio) {
       const element = find(selector);
-      for (const observer of observers.slice()) if (observer.elements.includes(element))
-        guarded(observer.action, observer, [{ target: element, isIntersecting: ratio > 0, intersectionRatio: ratio, time: now,
-          boundingClientRect: element.getBoundingClientRect() }], observer);
+      ratios.set(element, ratio);
+      for (const observer of observers.slice()) observer.notify(element);
+    },
+    hide(how) {
+      if (how === "gone") return fire(global, makeEvent("pagehide", { persisted: true }, false));
+      if (how === "restored") return fire(global, makeEvent("pageshow", { persisted: true }, false));
+      document.visibilityState = how;
+      document.hidden = how === "hidden";
+      fire(document, makeEvent("visibilitychange"));
     },
     finishLoad(text, works) {
       const script = root.querySelectorAll("script").find(e => e.ran && e.src.includes(text));

@@ -39,12 +39,24 @@ INSTANCES: dict[str, dict[str, Data]] = {
     "meta": {"pixel_id": 1234567890123456, "requires": "marketing"},
     "tiktok": {"pixel_code": "C4ABCDEFGHIJKLMNOPQR", "requires": "marketing"},
     "linkedin": {"partner_id": "1234567", "requires": "marketing"},
+    "pinterest": {"tag_id": "2612345678901", "requires": "marketing"},
+    "snap": {"pixel_id": "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f", "requires": "marketing"},
+    "reddit": {"pixel_id": "a2_1a2b3c4d5e6f", "requires": "marketing"},
 }
 OPTIONS: dict[str, list[dict[str, Data]]] = {
     "ga4": [{"debug_mode": True}, {"cookie_expires": 3600, "cookie_prefix": "shop"}, {"user_id": 17}],
     "meta": [{"automatic_events": True}, {"first_party_cookies": False}],
     "tiktok": [{"limited_data_use": True}],
     "linkedin": [{}],
+    "pinterest": [
+        {"base_event": False},
+        {"limited_data_processing": True, "country": "0123456789abcdef" * 4},
+    ],
+    "snap": [{}],
+    "reddit": [
+        {"automatic_matching": True, "opt_out": False},
+        {"limited_data_use": True, "data_region": "US-CA"},
+    ],
 }
 
 
@@ -234,13 +246,13 @@ def rules(instances: tuple[str, ...], variables: tuple[str, ...], *, user: bool)
     platforms = registry.platforms()
     first, *_, last = (*instances, *instances)
     known = [event for event in EVENTS if all(event in platforms[name].events for name in instances)]
-    changed = maps({}, params=params(variables), event=st.just("MyEvent"))
+    changed = maps({}, params=params(variables), event=st.just(max(platforms[first].names or {"MyEvent"})))
     removed = st.none() if first != last else st.nothing()
     optional = {
         "on": triggers(),
         "if_": conditions(variables),
         "unless": conditions(variables),
-        "once_per": st.just("page") | st.sampled_from(EARLY_REFERENCES),
+        "once_per": st.sampled_from(("page", "session")) | st.sampled_from(EARLY_REFERENCES),
         "event_id": st.sampled_from(EARLY_REFERENCES),
         "params": params(variables),
         "to": st.sampled_from((list(instances), [last])).map(list),
@@ -326,9 +338,8 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
     declared = draw(st.dictionaries(st.sampled_from(("booking", "call-us")), triggers(), max_size=2))
     if declared:
         document["triggers"] = declared
-    told = tuple(
-        name for name in instances if name != "linkedin"
-    )  # which takes no event but with a conversion id
+    # The others take no event but with a conversion id.
+    told = tuple(name for name in instances if registry.platforms()[name].named is not None)
     if draw(st.booleans()):
         to = st.lists(st.sampled_from(told), unique=True) if told else st.just([])
         fields = {"email": draw(references(variables)), **draw(user_fields(variables))}

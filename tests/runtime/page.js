@@ -27,6 +27,9 @@ export const part = async (path, settings = {}) => {
   };
 };
 
+// What a part asks of every page.
+globalThis.document ??= {};
+
 const store = (entries = {}) => {
   const data = { ...entries };
   const hidden = {

@@ -74,6 +74,75 @@ test("meta: a pixel that is there keeps its version, queue and settings", async 
   assert.deepEqual([{ ...there }, window._fbq, loaded(world)], [{ version: "2.9", queue: [1] }, undefined, []]);
 });
 
+test("pinterest: pintrk is a function that queues arrays, with the version that core.js looks for", async () => {
+  const world = page();
+  const { pinterestLoad } = await part("platforms/pinterest/browser.js");
+  pinterestLoad();
+  const { pintrk } = window;
+  assert.deepEqual([typeof pintrk, pintrk.version, pintrk.queue], ["function", "3.0", []]);
+  pintrk("load", "2612345678901", { em: "x" });
+  assert.ok(Array.isArray(pintrk.queue[0]));
+  assert.deepEqual(pintrk.queue, [["load", "2612345678901", { em: "x" }]]);
+  assert.deepEqual(loaded(world), ["https://s.pinimg.com/ct/core.js"]);
+});
+
+test("pinterest: a tag that is there keeps its version and queue", async () => {
+  const world = page();
+  const there = (window.pintrk = Object.assign(() => {}, { version: "4.0", queue: [1] }));
+  const { pinterestLoad } = await part("platforms/pinterest/browser.js");
+  pinterestLoad();
+  assert.equal(window.pintrk, there);
+  assert.deepEqual([{ ...there }, loaded(world)], [{ version: "4.0", queue: [1] }, []]);
+});
+
+test("reddit: rdt queues Arguments as callQueue until the library takes over by sendEvent", async () => {
+  const world = page();
+  const { redditLoad } = await part("platforms/reddit/browser.js");
+  redditLoad();
+  const { rdt } = window;
+  rdt("init", "a2_1");
+  assert.ok(isArguments(rdt.callQueue[0]));
+  assert.deepEqual([...rdt.callQueue[0]], ["init", "a2_1"]);
+  const sent = [];
+  rdt.sendEvent = (...call) => sent.push(call);
+  rdt("track", "Lead", { conversionId: "7" });
+  assert.deepEqual([sent, rdt.callQueue.length], [[["track", "Lead", { conversionId: "7" }]], 1]);
+  assert.deepEqual(loaded(world), ["https://www.redditstatic.com/ads/pixel.js"]);
+});
+
+test("reddit: a pixel that is there is left alone", async () => {
+  const world = page();
+  const there = (window.rdt = Object.assign(() => {}, { callQueue: [1] }));
+  const { redditLoad } = await part("platforms/reddit/browser.js");
+  redditLoad();
+  assert.equal(window.rdt, there);
+  assert.deepEqual([{ ...there }, loaded(world)], [{ callQueue: [1] }, []]);
+});
+
+test("snap: snaptr queues Arguments until the library takes over by handleRequest", async () => {
+  const world = page();
+  const { snapLoad } = await part("platforms/snap/browser.js");
+  snapLoad();
+  const { snaptr } = window;
+  snaptr("init", "1a2b");
+  assert.ok(isArguments(snaptr.queue[0]));
+  assert.deepEqual([...snaptr.queue[0]], ["init", "1a2b"]);
+  const sent = [];
+  snaptr.handleRequest = (...call) => sent.push(call);
+  snaptr("track", "PAGE_VIEW");
+  assert.deepEqual([sent, snaptr.queue.length], [[["track", "PAGE_VIEW"]], 1]);
+  assert.deepEqual(loaded(world), ["https://sc-static.net/scevent.min.js"]);
+});
+
+test("snap: a pixel that is there is left alone", async () => {
+  const world = page();
+  const there = (window.snaptr = Object.assign(() => {}, { queue: [1] }));
+  const { snapLoad } = await part("platforms/snap/browser.js");
+  snapLoad();
+  assert.equal(window.snaptr, there);
+  assert.deepEqual([{ ...there }, loaded(world)], [{ queue: [1] }, []]);
+});
+
 const TIKTOK_METHODS = [
   ...["page", "track", "identify", "instances", "debug", "on", "off", "once", "ready", "alias", "group"],
   ...["enableCookie", "disableCookie", "holdConsent", "revokeConsent", "grantConsent"],

@@ -47,10 +47,10 @@ test("who waits is told of news only, until there is none", async () => {
 
 test("a delayed event is held until its time, then its gates look again", async () => {
   const world = page();
-  const { delay, delayed } = await part("runtime/delay.js", { AFTER: false });
+  const { delayed, postpone } = await part("runtime/delay.js", { AFTER: false });
   const record = ["id"];
   const told = [];
-  delay(record, [event => told.push([event, delayed.has(record)])], 500);
+  postpone(record, [event => told.push([event, delayed.has(record)])], 500);
   assert.ok(delayed.has(record));
   await world.wait(499);
   assert.deepEqual(told, []);

@@ -3,7 +3,7 @@ import test from "node:test";
 import * as values from "../../tagc/runtime/values.js";
 import { throws } from "./page.js";
 
-const { clean, concat, copy, each, eachIf, empty, first, number, own, passes, product, sum, text } = values;
+const { clean, concat, copy, each, eachIf, empty, first, merged, number, own, passes, product, sum, text } = values;
 
 test("empty is undefined, null, the empty text and what is not a number, and nothing else", () => {
   assert.deepEqual([undefined, null, "", NaN].map(empty), [true, true, true, true]);
@@ -53,6 +53,12 @@ test("clean takes the empty entries out of a map and returns the same map", () =
   const map = { a: 1, b: "", c: null, d: undefined, e: NaN, f: 0, g: false, h: [], i: {} };
   assert.equal(clean(map), map);
   assert.deepEqual(map, { a: 1, f: 0, g: false, h: [], i: {} });
+});
+
+test("merged lays maps over each other, and changes none of them", () => {
+  const below = { a: 1, b: 2 };
+  assert.deepEqual(merged(below, undefined, { b: 3 }), { a: 1, b: 3 });
+  assert.deepEqual(below, { a: 1, b: 2 });
 });
 
 test("first is the first value that is not empty", () => {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tagc.backends.browser.custom import custom_parts, customs
 from tagc.backends.browser.gates import gates
 from tagc.backends.browser.link import Library, link
 from tagc.backends.browser.part import Part
@@ -13,10 +13,11 @@ from tagc.backends.browser.rules import fire, handlers
 from tagc.backends.browser.specialise import REGION, config, library_of
 from tagc.backends.browser.tail import region, sources, tail
 from tagc.backends.browser.visitor import know, matchers
+from tagc.frozen import frozen
 from tagc.js import build as js
 from tagc.js.nodes import Identifier
 from tagc.js.nodes import Program as Script
-from tagc.js.printer import to_source
+from tagc.js.printer import to_runs
 from tagc.js.tree import walk
 
 if TYPE_CHECKING:
@@ -24,17 +25,21 @@ if TYPE_CHECKING:
 
     from tagc.backends.browser.link import Label
     from tagc.ir.program import Program
-    from tagc.js.nodes import Expression, Statement
+    from tagc.js.nodes import Expression
+    from tagc.js.writer import Run
 
 __all__ = ["Container", "container", "printed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Container:
-    """The text of the file, and how many of its bytes are for what (raw bytes, by part); labels for verify."""
+    """The text of the file; the same cut by the parts of the site it is for; labels for verify.
+
+    A run names its parts from the outermost one; text of none holds the others together. All is ASCII: a character is a byte.
+    """
 
     text: str
-    sizes: tuple[tuple[str, int], ...]
+    runs: tuple[Run, ...]
     labels: tuple[Label, ...]
     readable: bool
 
@@ -42,27 +47,22 @@ class Container:
 def container(program: Program, texts: Mapping[str, str], *, readable: bool = False) -> Container:
     """The container of a program. `texts` are the `.js` parts of the package by path."""
     library = Library(texts)
-    values = config(program)
-    linked = link(library, values, _generated(program, library, values), readable=readable)
-    text = printed(linked.program, readable=readable)
-    sizes: dict[str, int] = {}
-    for label, statement in linked.parts:
-        sizes[label.part] = sizes.get(label.part, 0) + _bytes(statement)
-    sizes["wrapper"] = max(0, len(text) - sum(sizes.values()))
+    values = config(program, readable=readable)
+    handed = {each.handed: each.function for each in customs(program)}
+    linked = link(library, values, _generated(program, library, values), handed, readable=readable)
     labels = tuple(label for label, _ in linked.parts)
-    return Container(text, tuple(sorted(sizes.items())), labels, readable)
-
-
-def _bytes(statement: Statement) -> int:
-    """What a statement adds to the file; neighbouring declarations share one keyword."""
-    text = to_source(statement)
-    return len(text.removeprefix("const ").removeprefix("let ")) + 1
+    runs = _runs(linked.program, readable=readable)
+    return Container("".join([text for _, text in runs]), runs, labels, readable)
 
 
 def printed(program: Script, *, readable: bool) -> str:
     """The text of the file: one line without an end, or a page to read."""
-    text = to_source(program, readable=readable)
-    return text + "\n" if readable else text
+    return "".join([text for _, text in _runs(program, readable=readable)])
+
+
+def _runs(program: Script, *, readable: bool) -> tuple[Run, ...]:
+    runs = to_runs(program, readable=readable)
+    return (*runs, ((), "\n")) if readable else tuple(runs)
 
 
 def _generated(program: Program, library: Library, values: Mapping[str, Expression]) -> list[Part]:
@@ -84,9 +84,13 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
     if program.rules:
         parts.append(Part("rules", (fire(program, layout),)))
     parts.extend(handlers(program, layout))
+    parts.extend(custom_parts(program))
+    tags = {tag.instance.name: tag.name for tag in program.tags}
     for gate in made:
-        comment = f"{gate.instance.title}: {gate.instance.name}"
-        statement = js.const(gate.hook, gate.call(), comments=(comment,))
-        parts.append(Part(f"platform {gate.instance.name}", (statement,)))
+        name, title = gate.instance.name, gate.instance.title
+        tag = tags.get(name)
+        comment = f"{title}: {name}" if tag is None else f"tag: {tag}"
+        part = f"platform {name}" if tag is None else f"tag {tag}"
+        parts.append(Part(part, (js.const(gate.hook, gate.call(), comments=(comment,)),)))
     parts.extend(tail(program, names))
     return parts

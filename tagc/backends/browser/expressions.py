@@ -6,10 +6,12 @@ the runtime are called by name; `link.py` brings them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
+from tagc.backends.browser.custom import function_name
 from tagc.backends.browser.reads import SHARED, read
+from tagc.frozen import frozen
 from tagc.ir import pattern
 from tagc.ir.expr import (
     AllOf,
@@ -32,6 +34,7 @@ from tagc.ir.expr import (
     Inside,
     IsGranted,
     Lookup,
+    Merge,
     Not,
     Now,
     Object,
@@ -44,6 +47,7 @@ from tagc.ir.expr import (
     RequireAny,
     RequireCategory,
     Root,
+    Script,
     Setting,
     Sum,
     Test,
@@ -61,12 +65,12 @@ if TYPE_CHECKING:
     from tagc.ir.expr import Condition, Expr, Requirement
     from tagc.js.nodes import Expression
 
-__all__ = ["Scope", "condition", "expression", "requirement", "text"]
+__all__ = ["Scope", "condition", "expression", "reads_of", "requirement", "text"]
 
 UNDEFINED = js.UNDEFINED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """How the names of one place are reached. `ours`: the elements of the innermost Each are the record's own."""
 
@@ -84,6 +88,7 @@ class Scope:
 
 _CONVERSIONS = {
     "number_comma": "numberComma",
+    "escape_part": "escapePart",
     "escape_pattern": "escapePattern",
     "escape_selector": "escapeSelector",
 }
@@ -95,7 +100,7 @@ def requirement(needed: Requirement) -> Expression:
         case RequireCategory(category):
             return js.call("level", js.string(category))
         case RequireAll(()):
-            return js.number(2)
+            return js.call("always")
         case RequireAll(several):
             return js.call("all", *map(requirement, several))
         case RequireAny(several):
@@ -105,6 +110,8 @@ def requirement(needed: Requirement) -> Expression:
 
 def expression(expr: Expr, scope: Scope) -> Expression:
     """The value, safe to keep: nothing of the page's own objects is shared."""
+    if isinstance(expr, Script) and scope.special(expr) is None:
+        return js.call("copy", _value(expr, scope))
     if isinstance(expr, Field) and expr.root in SHARED and scope.special(expr) is None:
         made = read(expr, scope.roots)
         return made if scope.ours and expr.root is Root.ITEM else js.call("copy", made)
@@ -124,7 +131,16 @@ def _is_text(expr: Expr) -> bool:
     """Has no other value than text (or none at all)."""
     match expr:
         case Convert(_, name):
-            return name in {"text", "lower", "upper", "trim", "replace", "escape_pattern", "escape_selector"}
+            return name in {
+                "text",
+                "lower",
+                "upper",
+                "trim",
+                "replace",
+                "escape_pattern",
+                "escape_selector",
+                "escape_part",
+            }
         case Field(root, path):
             return root is Root.EVENT_NAME or (root is Root.PAGE and path[0] != "query")
         case Concat() | Dom() | EventId():
@@ -153,6 +169,8 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Object(entries):
             written = js.object_([(key, expression(value, scope)) for key, value in entries])
             return written if all(_is_full(value) for _, value in entries) else js.call("clean", written)
+        case Merge(parts):
+            return js.call("merged", *(expression(part, scope) for part in parts))
         case Array(items):
             return js.array(*(expression(item, scope) for item in items))
         case Each(source, item, test):
@@ -184,6 +202,8 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Dom(selector, attribute):
             extra = () if attribute is None else (js.string(attribute),)
             return js.call("dom", text(selector, scope), *extra)
+        case Script():
+            return js.call("attempt", js.ident(function_name(expr.file)), *reads_of(expr, scope))
         case Random():
             return js.binary(
                 "|", js.binary("*", js.call(js.member("Math", "random")), js.number(2**31)), js.number(0)
@@ -198,15 +218,21 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
     assert_never(expr)
 
 
+def reads_of(script: Script, scope: Scope) -> list[Expression]:
+    """What a script file's function is called with: one map, where it reads anything."""
+    reads = [(name, expression(value, scope)) for name, value in script.reads]
+    return [js.object_(reads)] if reads else []
+
+
 def _is_full(expr: Expr) -> bool:
     """Can never be empty."""
     match expr:
         case Const(value):
             return value is not None and value != ""
-        case Object() | Array() | Test() | EventId() | Now() | Timestamp() | Random():
+        case Object() | Merge() | Array() | Test() | EventId() | Now() | Timestamp() | Random():
             return True
-        case Cell():
-            return True
+        case Cell(_, optional):
+            return not optional
         case If(_, then, otherwise):
             return _is_full(then) and _is_full(otherwise)
         case Field(Root.PAGE, ("url" | "path" | "full_path" | "address" | "hostname",)):
@@ -276,7 +302,7 @@ _ORDER = {Operator.LT: "<", Operator.LTE: "<=", Operator.GT: ">", Operator.GTE: 
 
 def _compare(test: Compare, scope: Scope) -> Expression:
     if test.operator in _ORDER:
-        number = js.call("number", _value(test.subject, scope))
+        number = _as_number(test.subject, scope)
         others = [_as_number(operand, scope) for operand in test.operands]
         return js.or_(*(js.binary(_ORDER[test.operator], number, other) for other in others))
     subject = text(test.subject, scope)
@@ -300,7 +326,7 @@ def _compare(test: Compare, scope: Scope) -> Expression:
 def _as_number(operand: Expr, scope: Scope) -> Expression:
     made = _value(operand, scope)
     known = isinstance(operand, Const) and type(operand.value) in {int, float}
-    return made if known else js.call("number", made)
+    return made if known or isinstance(operand, Timestamp) else js.call("number", made)
 
 
 def _is_word(operand: Expr) -> bool:

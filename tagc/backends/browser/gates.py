@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, requirement
+from tagc.backends.browser.custom import function_name
+from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, reads_of, requirement
 from tagc.backends.browser.patterns import pattern_of
 from tagc.backends.browser.record import NOTHING
 from tagc.backends.browser.specialise import calls_of, fires_page_view, library_of
+from tagc.frozen import frozen
 from tagc.ir.expr import (
     AllOf,
     Always,
@@ -29,6 +30,7 @@ from tagc.ir.expr import (
     Phase,
     Random,
     Root,
+    Script,
     Timestamp,
     User,
     Var,
@@ -63,7 +65,7 @@ WHICH: Final = Var("(trigger)")
 _ELSEWHERE = frozenset({Root.ITEM, Root.USER, Root.RECORD})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """A lowered instance. Patterns of the record are made by `call`, when the layout is complete."""
 
@@ -88,18 +90,23 @@ class Gate:
 
 def hook_name(instance: str) -> str:
     """The variable that holds an instance's gate."""
-    return "hook_" + re.sub(r"\W", "_", instance)
+    return "hook_" + _word(instance)
+
+
+def _word(instance: str) -> str:
+    """The name of an instance or a tag as part of a variable's; no two are the same."""
+    return instance.replace(".", "$$").replace("-", "$")
 
 
 def user_name(instance: Instance) -> str:
     """The variable that holds an instance's view of the visitor."""
-    return "user_" + re.sub(r"\W", "_", instance.name)
+    return "user_" + _word(instance.name)
 
 
 def gates(program: Program, layout: Layout, exports: Mapping[str, Sequence[str]]) -> list[Gate]:
     """Every instance, in program order. `exports` are the functions of the parts, with their parameters' names."""
     order = Order(program)
-    return [_gate(program, order, instance, layout, exports) for instance in program.instances]
+    return [_gate(program, order, instance, layout, exports) for instance in program.gated]
 
 
 def _gate(
@@ -135,7 +142,8 @@ def _gate(
         arguments["begin"] = commands.function(instance.begin)
     if instance.matching:
         arguments["user"] = js.ident(user_name(instance))
-        arguments["identify"] = commands.function(instance.matching.identify)
+        if instance.matching.identify:
+            arguments["identify"] = commands.function(instance.matching.identify)
     marks = {n: mark for n, rule, _ in calls if (mark := order.followed.get((rule.name, instance.name)))}
     send = _Send(instance, calls, layout, commands)
     sends, bodies = {"send": send}, {"send": send.body(says_so=bool(marks))}
@@ -149,7 +157,7 @@ def _gate(
     return Gate(instance, arguments, sends, bodies)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Commands:
     """Vendor calls of one instance."""
 
@@ -174,10 +182,9 @@ class _Commands:
         while arguments and arguments[-1] == NOTHING:
             arguments.pop()
         made: Expression = js.call(callee, *(expression(argument, scope) for argument in arguments))
-        if command.function == "load":
-            settings = dict(self.instance.settings)
-            name = self._export("load")
-            made = js.call(name, *(js.value(settings.get(parameter)) for parameter in self.exports[name]))
+        if command.function == "run" and isinstance(arguments[0], Script):
+            # A tag's own code is called for what it does.
+            made = js.call(function_name(arguments[0].file), *reads_of(arguments[0], scope))
         if command.when is None or command.when == Always(holds=True):
             return made
         return js.and_(condition(command.when, scope), made)
@@ -323,6 +330,8 @@ class _Send:
             match node:
                 case EventId():
                     return js.ident("id")
+                case User():
+                    return js.call("told", js.ident(user_name(self.instance)))
                 case Param(name):
                     return self.column(name, {n: dict(call.params).get(name, NOTHING) for n, call in calls})
                 case Cell(name):

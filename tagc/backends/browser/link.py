@@ -8,11 +8,13 @@ top-level declaration keeps the name of the part it came from, for the size repo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tagc.frozen import frozen
 from tagc.js import build as js
+from tagc.js.aliases import drop_aliases
 from tagc.js.fold import fold
 from tagc.js.names import free_names, rename
 from tagc.js.nodes import (
@@ -29,7 +31,7 @@ from tagc.js.nodes import (
     Program,
     VariableDeclaration,
 )
-from tagc.js.parameters import drop_unused_parameters
+from tagc.js.parameters import decide_missing_arguments, drop_unused_parameters, put_constants
 from tagc.js.parse import parse
 from tagc.js.tree import transform
 
@@ -43,6 +45,8 @@ __all__ = ["Label", "Library", "Linked", "inside", "link"]
 
 _EXPORT = re.compile(r"^(?:export )?(?:const|let) (\w+)", re.MULTILINE)
 CONFIG = "runtime/config.js"
+ASKED = frozenset({"level", "all", "any", "always"})
+"""What gates ask: a reader, and the check of the output, wants to see which requirement."""
 
 
 class Library:
@@ -115,7 +119,7 @@ def _declarations(text: str) -> Mapping[str, Statement]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """What a statement is for, and the name it declared before names became short."""
 
@@ -123,7 +127,7 @@ class Label:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """The finished program, and its top-level statements with what each is for."""
 
@@ -132,16 +136,24 @@ class Linked:
 
 
 def link(
-    library: Library, config: Mapping[str, Expression], generated: Sequence[Part], *, readable: bool
+    library: Library,
+    config: Mapping[str, Expression],
+    generated: Sequence[Part],
+    handed: Mapping[str, Expression] | None = None,
+    *,
+    readable: bool,
 ) -> Linked:
-    """One function around everything the generated code reaches."""
+    """One function around everything the generated code reaches. `handed` are functions that are given to it, by name."""
     constants = {name: value for name, value in config.items() if isinstance(value, Literal | Identifier)}
     values = {name: value for name, value in config.items() if name not in constants}
-    made = [(part.name, statement) for part in generated for statement in part.statements]
+    made = [(part.name, js.part(part.name, statement)) for part in generated for statement in part.statements]
     reached = _reach(library, constants, values, [statement for _, statement in made])
     program = _wrapped([statement for _, statement in reached], [statement for _, statement in made])
-    program = fold(program, constants)
+    program = drop_aliases(fold(program, constants))
+    program = fold(decide_missing_arguments(program), {})
+    program = put_constants(program, except_of=ASKED)
     program = fold(drop_unused_parameters(program), {})
+    program = _given(program, handed or {})
     labels = _labels(program, {**dict(_declared(reached)), **dict(_declared(made))})
     if not readable:
         program = rename(program)
@@ -176,7 +188,8 @@ def _reach(
             needs = free_names(fold(Program((statement,)), constants))
         queue.extend(sorted(needs))
     order = {name: place for place, name in enumerate(library.names())}
-    return [(str(library.home(name)), found[name]) for name in sorted(found, key=order.__getitem__)]
+    homes = [(str(library.home(name)), found[name]) for name in sorted(found, key=order.__getitem__)]
+    return [(home, js.part(home, statement)) for home, statement in homes]
 
 
 def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Program:
@@ -185,6 +198,25 @@ def _wrapped(parts: Sequence[Statement], generated: Sequence[Statement]) -> Prog
     early = js.const("early", js.conditional(function, js.member("window", "tagc", "q"), js.array()))
     body: list[Statement] = [early, IfStatement(js.ident("early"), BlockStatement((*parts, *generated)))]
     return js.program(js.statement(js.call(js.arrow(["window"], body), js.ident("window"))))
+
+
+def _given(program: Program, handed: Mapping[str, Expression]) -> Program:
+    """The wrapper with more parameters, called with what they stand for; it is not looked into before."""
+    used = free_names(program)
+    names = [name for name in handed if name in used]
+    outer = program.body[0]
+    if (
+        not names
+        or not isinstance(outer, ExpressionStatement)
+        or not isinstance(outer.expression, CallExpression)
+    ):
+        return program
+    call = outer.expression
+    if not isinstance(call.callee, ArrowFunctionExpression):
+        return program
+    function = replace(call.callee, params=(*call.callee.params, *(Identifier(name) for name in names)))
+    arguments = (*call.arguments, *(handed[name] for name in names))
+    return Program((replace(outer, expression=replace(call, callee=function, arguments=arguments)),))
 
 
 def inside(program: Program) -> tuple[Statement, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tagc.frozen import frozen
 
 if TYPE_CHECKING:
     from tagc.js.nodes import Statement
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Part", "camel"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Statements, and the part of the site they are for."""
 

@@ -34,7 +34,7 @@ _PAGE = {
 }
 _ATTRIBUTES = {"id": "id", "classes": "class", "name": "name"}
 _LINK_PARTS = {"protocol": "protocol", "hostname": "hostname", "path": "pathname"}
-_LINKS = {"url": "link", "filename": "fileName", "extension": "extension"}
+_LINKS = {"url": "link", "filename": "fileName", "extension": "extension", "outbound": "outbound"}
 
 
 def read(field: Field, roots: Mapping[Root, Expression]) -> Expression:
@@ -49,9 +49,13 @@ def read(field: Field, roots: Mapping[Root, Expression]) -> Expression:
         case Root.COOKIE | Root.STORAGE:
             made = js.call(root.value, steps[0])
             return js.call("own", made, *steps[1:]) if len(steps) > 1 else made
-        case Root.EVENT | Root.EVENT_NAME | Root.CLICK | Root.FORM if root not in roots:
-            return js.UNDEFINED  # a variable that means something in other rules
-        case Root.CLICK | Root.FORM:
+        case Root.SCROLL | Root.TIMER | Root.VIDEO | Root.ERROR | Root.HISTORY:
+            return (
+                js.UNDEFINED
+            )  # a variable that means something in other rules: a listener tells these one by one
+        case Root.EVENT | Root.EVENT_NAME | Root.CLICK | Root.FORM | Root.VISIBLE if root not in roots:
+            return js.UNDEFINED
+        case Root.CLICK | Root.FORM | Root.VISIBLE:
             return _element(roots[root], path)
         case Root.DATA:
             return js.call("own", js.ident("model"), *steps)

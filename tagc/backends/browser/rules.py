@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, text
 from tagc.backends.browser.gates import WHICH, hook_name, keeps_trigger
 from tagc.backends.browser.part import Part, camel
 from tagc.backends.browser.record import NOTHING
-from tagc.backends.browser.specialise import fires_page_view
+from tagc.backends.browser.specialise import delays, fires_page_view
 from tagc.backends.browser.table import families, lowered
 from tagc.backends.browser.visitor import knowing, learn
+from tagc.frozen import frozen
 from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, Phase, Random, Root, Var, phase, walk
 from tagc.js import build as js
 from tagc.js.nodes import (
@@ -43,31 +43,40 @@ _LET_ELEMENT = VariableDeclaration("let", (VariableDeclarator(Identifier("elemen
 
 
 def fire(program: Program, layout: Layout) -> Statement:
-    """`fire(targets, own, id, key, only)`: makes the record and gives it to every target, or to one of them."""
+    """`fire(targets, own, id, only)`: makes the record and gives it to every target.
+
+    `id` where some rule knows the event's, `only` where calls wait for others, `wait` where a trigger has a delay.
+    """
     shared = [expression(slot.shared, Scope()) for slot in layout.shared() if slot.shared is not None]
-    made = js.array(js.or_(js.ident("id"), js.call("uuid")), *shared, js.spread(js.ident("own_values")))
-    late = any(fires_page_view(program, instance) for instance in program.instances)
-    told = js.call("hook", js.ident("record"))
-    if late:
-        chosen = js.or_(js.not_(js.ident("only")), js.binary("==", js.ident("hook"), js.ident("only")))
-        told = js.and_(chosen, told)  # type: ignore[assignment]
-    body: list[Statement] = [
-        js.const("record", made),
-        js.statement(js.call(js.member("targets", "map"), js.arrow(["hook"], told))),
-    ]
-    if any(
-        rule.after for rule in program.rules
-    ):  # a late page view is part of a decision, which ends with that
+    identified = js.or_(js.ident("id"), js.call("uuid")) if _knows_ids(program) else js.call("uuid")
+    kept = [js.spread(js.ident("own_values"))] if layout.own() else []
+    told = js.arrow(["hook"], js.call("hook", js.ident("record")))
+    body: list[Statement] = [js.const("record", js.array(identified, *shared, *kept))]
+    if delays(program):
+        later = js.call("postpone", js.ident("record"), js.ident("targets"), js.ident("wait"))
+        body.append(js.statement(js.and_(js.ident("wait"), later)))
+    body.append(js.statement(js.call(js.member("targets", "map"), told)))
+    if _waits(program):  # a late page view is part of a decision, which ends with that
         follow = js.call("follow")
-        body.append(js.statement(js.or_(js.ident("only"), follow) if late else follow))
-    parameters = ["targets", "own_values", "id", *(["only"] if late else [])]
-    return js.const("fire", js.arrow(parameters, body))
+        body.append(js.statement(js.or_(js.ident("only"), follow) if _late(program) else follow))
+    return js.const("fire", js.arrow(["targets", "own_values", "id", "only", "wait"], body))
+
+
+def _knows_ids(program: Program) -> bool:
+    """Some event has an id that is not random."""
+    return any(rule.event_id or (rule.once and rule.once.key) for rule in program.rules)
+
+
+def _waits(program: Program) -> bool:
+    """Some call waits for another one."""
+    return any(rule.after for rule in program.rules)
 
 
 def handlers(program: Program, layout: Layout) -> list[Part]:
     """One function per kind of trigger, with every rule that it can fire."""
     parts: list[Part] = []
-    for heard in listeners(program):
+    every = listeners(program)
+    for heard in every:
         body: list[Statement] = knowing(program)
         fired = [(n, rule) for n, rule in enumerate(program.rules) if any(map(heard.hears, rule.triggers))]
         alike = families(fired, layout) if heard.name == "data_layer" else {}
@@ -81,6 +90,8 @@ def handlers(program: Program, layout: Layout) -> list[Part]:
                 declared, run = _table(program, family, len(tables), heard)
                 parts.append(Part("rules", (declared,)))
                 body.append(run)
+        for group in (each for each in every if each.group):
+            body.extend(_members(program, group, heard))
         parts.append(Part("rules", (js.const(heard.handler, js.arrow(heard.parameters, body)),)))
     return parts
 
@@ -102,7 +113,7 @@ def _table(program: Program, family: Family, number: int, heard: Listener) -> tu
     return lowered(family, number, lambda expr: expression(expr, scope), before, hooks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listener:
     """One that hears the page: its name, what it is asked with, and the function it calls."""
 
@@ -112,6 +123,8 @@ class Listener:
     tells: tuple[Field, ...]
     roots: Mapping[Root, Expression]
     """Where elements and payloads are in the handler; a variable that reads anything else has nothing to read there."""
+    group: tuple[tuple[Trigger, ...], ...]
+    """What the members of a group are."""
 
     @property
     def parameters(self) -> list[str]:
@@ -130,7 +143,8 @@ def listeners(program: Program) -> list[Listener]:
     found: dict[tuple[str, tuple[Expr, ...]], list[Trigger]] = {}
     for rule in program.rules:
         for trigger in rule.triggers:
-            found.setdefault((trigger.listener, trigger.arguments), []).append(trigger)
+            for part in trigger.parts():
+                found.setdefault((part.listener, part.arguments), []).append(part)
     made: list[Listener] = []
     for name, arguments in sorted(found, key=lambda key: key[0]):
         several = [each for each in made if each.name == name]
@@ -144,7 +158,7 @@ def listeners(program: Program) -> list[Listener]:
             if told.root in {Root.EVENT, Root.EVENT_NAME}
         }
         function = handler(name) + (str(len(several) + 1) if several else "")
-        made.append(Listener(name, arguments, function, triggers[0].tells, roots))
+        made.append(Listener(name, arguments, function, triggers[0].tells, roots, triggers[0].members))
     return made
 
 
@@ -159,9 +173,60 @@ def handler(listener: str) -> str:
     return "pageView" if listener == "page_view" else f"on_{camel(listener)}"
 
 
+def _members(program: Program, group: Listener, heard: Listener) -> list[Statement]:
+    """`attempt(() => condition && groupMember(…))` for each member of the group that this one hears."""
+    made: list[Statement] = []
+    for at, alternatives in enumerate(group.group):
+        triggers = [(str(number), each) for number, each in enumerate(alternatives) if heard.hears(each)]
+        if triggers:
+            told = js.call("groupMember", js.ident(group.handler), js.number(at), js.number(len(group.group)))
+            scope, early = _scopes(program, triggers, heard)
+            located, test = _located(Always(holds=True), triggers, scope, early, which=False)
+            first = _declared(program, [each.condition for _, each in triggers], scope)
+            if heard.name == "page_view" and _late(program):
+                test = _unless_late(test)
+            made += _attempted([*located, *first], test, [js.statement(told)], "rules")
+    return made
+
+
 def _rule(program: Program, rule: Rule, heard: Listener, layout: Layout) -> list[Statement]:
     """`attempt(() => { … condition && fire(…) })`: what one rule throws stops no other."""
     triggers = [(str(at), trigger) for at, trigger in enumerate(rule.triggers) if heard.hears(trigger)]
+    scope, early = _scopes(program, triggers, heard)
+    several = len({trigger.delay for _, trigger in triggers}) > 1
+    located, test = _located(rule.condition, triggers, scope, early, which=keeps_trigger(rule) or several)
+    if heard.name == "page_view" and not rule.shows_page and _late(program):
+        test = _unless_late(test)
+    first, then = _variables(program, rule, scope)
+    wait: Expression = UNDEFINED
+    for number, trigger in reversed(triggers):
+        mine = js.number(trigger.delay) if trigger.delay else UNDEFINED
+        this = js.binary("==", js.ident("which"), js.string(number))
+        wait = js.conditional(this, mine, wait) if several else mine
+    made = [*then, *_told(program, rule, heard.name, layout, scope, wait)]
+    return _attempted([*located, *first], test, made, f"rule {rule.name}")
+
+
+def _unless_late(test: Expression) -> Expression:
+    """A page view that is sent after a refusal was taken back is one for a single instance only."""
+    return js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
+
+
+def _attempted(
+    before: Sequence[Statement], test: Expression, made: Sequence[Statement], made_for: str
+) -> list[Statement]:
+    statements = [*before, *(made if test == js.TRUE else [js.if_(test, _block(made))])]
+    if any(node == _CHANCE for statement in statements for node in walk_js(statement)):
+        statements.insert(
+            0, js.const(_CHANCE.name, expression(Random(), Scope()))
+        )  # the same for all instances
+    return [js.part(made_for, js.statement(js.call("attempt", js.arrow([], _body(statements))), made_for))]
+
+
+def _scopes(
+    program: Program, triggers: Sequence[tuple[str, Trigger]], heard: Listener
+) -> tuple[Scope, Scope]:
+    """How the names of a handler are reached: once its variables are there, and before."""
     which: Expression = js.string(triggers[0][0])
     if len(triggers) > 1:
         which = js.ident("which")
@@ -191,34 +256,24 @@ def _rule(program: Program, rule: Rule, heard: Listener, layout: Layout) -> list
 
     roots = dict(heard.roots)
     scope, early = Scope(special=special, roots=roots), Scope(special=in_place, roots=roots)
-    located, test = _located(rule, triggers, scope, early)
-    if heard.name == "page_view" and rule.event != "page_view" and _late(program):
-        test = js.not_(js.ident("only")) if test == js.TRUE else js.and_(js.not_(js.ident("only")), test)
-    first, then = _variables(program, rule, scope)
-    made = [*then, *_told(program, rule, heard.name, layout, scope)]
-    statements = [
-        *located,
-        *first,
-        *(made if test == js.TRUE else [js.if_(test, _block(made))]),
-    ]
-    if any(node == _CHANCE for statement in statements for node in walk_js(statement)):
-        statements.insert(
-            0, js.const(_CHANCE.name, expression(Random(), Scope()))
-        )  # the same for all instances
-    made_for = f"rule {rule.name}"
-    return [js.part(made_for, js.statement(js.call("attempt", js.arrow([], _body(statements))), made_for))]
+    return scope, early
 
 
 def _located(
-    rule: Rule, triggers: Sequence[tuple[str, Trigger]], scope: Scope, early: Scope
+    rule: Condition,
+    triggers: Sequence[tuple[str, Trigger]],
+    scope: Scope,
+    early: Scope,
+    *,
+    which: bool,
 ) -> tuple[list[Statement], Expression]:
     """What finds the first trigger that this is about, and the test whether there is one.
 
-    A condition that reads the device is left for the release; `which` then says whose it is.
+    A condition that reads the device is left for the release; the variable `which` then says whose it is.
     """
 
     def now(trigger: Trigger) -> Condition:
-        return _simple(AllOf(tuple(c for c in (trigger.condition, rule.condition) if phase(c) is Phase.FIRE)))
+        return _simple(AllOf(tuple(c for c in (trigger.condition, rule) if phase(c) is Phase.FIRE)))
 
     if triggers[0][1].selectors:
         found = [
@@ -234,7 +289,7 @@ def _located(
             for call, (_, trigger) in zip(found, triggers, strict=True)
         ]
         return [_LET_ELEMENT, js.const("which", _first_of(tests, triggers))], js.ident("which")
-    if len(triggers) > 1 and keeps_trigger(rule):
+    if len(triggers) > 1 and which:
         tests = [condition(now(trigger), early) for _, trigger in triggers]
         return [js.const("which", _first_of(tests, triggers))], js.ident("which")
     any_of = _simple(AnyOf(tuple(now(trigger) for _, trigger in triggers)))
@@ -249,7 +304,9 @@ def _first_of(tests: Sequence[Expression], triggers: Sequence[tuple[str, Trigger
     return chain
 
 
-def _told(program: Program, rule: Rule, listener: str, layout: Layout, scope: Scope) -> list[Statement]:
+def _told(
+    program: Program, rule: Rule, listener: str, layout: Layout, scope: Scope, wait: Expression
+) -> list[Statement]:
     """What happens when the rule fires."""
     key = js.ident("key")
     number = program.rules.index(rule)
@@ -269,18 +326,30 @@ def _told(program: Program, rule: Rule, listener: str, layout: Layout, scope: Sc
         values.append(None if value == NOTHING else expression(value, scope))
     while values and values[-1] is None:
         values.pop()
-    hooks = js.array(*(js.ident(hook_name(call.instance)) for call in rule.calls))
+    hooks: Expression = js.array(*(js.ident(hook_name(call.instance)) for call in rule.calls))
     arguments = [hooks, ArrayExpression(tuple(values)), identified]
-    if listener == "page_view" and rule.event == "page_view":
-        arguments.append(js.ident("only"))
+    if listener == "page_view" and rule.shows_page and _late(program):
+        arguments = [_only(program, rule, hooks), *arguments[1:], js.ident("only")]
+    if wait != UNDEFINED:
+        arguments += [UNDEFINED] * (4 - len(arguments)) + [wait]
     while arguments[-1] == UNDEFINED:
         arguments.pop()
     made.append(js.statement(js.call("fire", *arguments)))
     return made
 
 
+def _only(program: Program, rule: Rule, hooks: Expression) -> Expression:
+    """The rule's instances, or the one of them that the page view is for."""
+    told = {call.instance for call in rule.calls}
+    only = js.ident("only")
+    if all(each.name in told for each in program.gated if fires_page_view(program, each)):
+        return js.conditional(only, js.array(only), hooks)
+    chosen = js.or_(js.not_(only), js.binary("==", js.ident("hook"), only))
+    return js.call(js.member(hooks, "filter"), js.arrow(["hook"], chosen))
+
+
 def _late(program: Program) -> bool:
-    return any(fires_page_view(program, instance) for instance in program.instances)
+    return any(fires_page_view(program, instance) for instance in program.gated)
 
 
 def _variable(name: str) -> str:
@@ -303,6 +372,16 @@ def _variables(program: Program, rule: Rule, scope: Scope) -> tuple[list[Stateme
         [statement for name, statement in made if name in first],
         [statement for name, statement in made if name in then - first],
     )
+
+
+def _declared(program: Program, roots: Sequence[Node], scope: Scope) -> list[Statement]:
+    """The variables that are needed."""
+    names = _names(program, roots)
+    return [
+        js.const(_variable(variable.name), expression(variable.value, scope))
+        for variable in program.variables
+        if variable.name in names
+    ]
 
 
 def _names(program: Program, roots: Sequence[Node]) -> set[str]:

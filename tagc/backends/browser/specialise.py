@@ -5,21 +5,32 @@ A flag is on exactly when something of the program can reach the code behind it;
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from tagc.ir.expr import Field, Root, walk
+from tagc.ir.expr import Concat, Const, Field, Root, walk
 from tagc.ir.program import Regime
 from tagc.js import build as js
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tagc.ir.expr import Node
+    from tagc.ir.expr import Expr, Node
     from tagc.ir.program import Call, Instance, Program, Rule
     from tagc.js.nodes import Expression
 
-__all__ = ["REGION", "calls_of", "config", "fires_page_view", "library_of", "nodes_of", "persists"]
+__all__ = [
+    "REGION",
+    "calls_of",
+    "config",
+    "delays",
+    "fires_page_view",
+    "library_of",
+    "nodes_of",
+    "persists",
+    "scripts_of",
+]
 
 REGION = "visitorRegion"
 
@@ -58,7 +69,7 @@ def kept_in_common(program: Program) -> bool:
 def fires_page_view(program: Program, instance: Instance) -> bool:
     """There is a current page view to send when a grant follows a refusal."""
     return any(
-        rule.event == "page_view" and any(trigger.kind == "page_view" for trigger in rule.triggers)
+        rule.shows_page and any(trigger.kind == "page_view" for trigger in rule.triggers)
         for _, rule, _ in calls_of(program, instance)
     )
 
@@ -73,17 +84,18 @@ def _lasts_a_visit(program: Program) -> bool:
     return any(rule.once is not None and rule.once.session for rule in program.rules)
 
 
-def _delays(program: Program) -> bool:
+def delays(program: Program) -> bool:
     """Some trigger has a delay."""
-    return False and bool(program)
+    return any(trigger.delay for rule in program.rules for trigger in rule.triggers)
 
 
 def nodes_of(program: Program) -> Iterator[Node]:
     """Every expression and condition node of rules and user data."""
     for rule in program.rules:
         roots: list[Node | None] = [rule.condition, rule.event_id, rule.once.key if rule.once else None]
-        roots += [trigger.condition for trigger in rule.triggers]
-        roots += [part for trigger in rule.triggers for part in (*trigger.selectors, *trigger.arguments)]
+        for trigger in rule.triggers:
+            for part in trigger.parts():
+                roots += [part.condition, *part.selectors, *part.arguments]
         roots += [item.value for item in rule.user]
         for call in rule.calls:
             roots += [call.payload, *(value for _, value in call.params)]
@@ -96,8 +108,26 @@ def nodes_of(program: Program) -> Iterator[Node]:
         yield from walk(item.value)
 
 
-def config(program: Program) -> dict[str, Expression]:
-    """The values by the name they have in `runtime/config.js`."""
+def scripts_of(program: Program) -> tuple[str, ...]:
+    r"""Patterns of the addresses of all scripts that the container may bring, without a query: `https:\/\/a\.example\/x`."""
+    addresses = [_pattern(Const(script)) for instance in program.instances for script in instance.scripts]
+    commands = [command for tag in program.tags for command in tag.instance.send]
+    addresses += [_pattern(command.arguments[0]) for command in commands if command.function == "script"]
+    return tuple(dict.fromkeys(addresses))
+
+
+def _pattern(address: Expr) -> str:
+    """The pattern of an address; what is put into it holds no slash."""
+    parts = address.parts if isinstance(address, Concat) else (address,)
+    made = "".join(
+        re.sub(r"[^\w-]", r"\\\g<0>", str(part.value)) if isinstance(part, Const) else "[^/]*"
+        for part in parts
+    )
+    return made.partition("\\?")[0]
+
+
+def config(program: Program, *, readable: bool) -> dict[str, Expression]:
+    """The values by the name they have in `runtime/config.js`; `readable`: for a build that people read."""
     instances, consent = program.instances, program.consent
     opt_out = _opt_out(program)
     flags = {
@@ -107,28 +137,32 @@ def config(program: Program) -> dict[str, Expression]:
         "ERASE": any(item.storage or any(not c.third_party for c in item.cookies) for item in instances),
         "STOP": any(item.stop for item in instances),
         "LEAVE": persists(program) or _lasts_a_visit(program),
-        "FINAL": any(item.resume is None for item in instances),
-        "LATE": any(fires_page_view(program, item) for item in instances),
+        "FINAL": any(item.resume is None for item in program.gated),
+        "LATE": any(fires_page_view(program, item) for item in program.gated),
         "LAZY": any(item.lazy for item in instances),
+        "WAKES": any(item.lazy or item.matching or library_of(program, item) for item in instances),
         "UPDATE": any(item.update for item in instances),
         "SHARED": any(library_of(program, item) for item in instances),
         "IN_COMMON": kept_in_common(program),
         "STRICTER": any(
             call.gate != item.gate or rule.after
-            for item in instances
+            for item in program.gated
             for _, rule, call in calls_of(program, item)
         )
-        or _delays(program),
+        or delays(program),
         "AFTER": any(rule.after for rule in program.rules),
-        "DELAY": _delays(program),
+        "DELAY": delays(program),
         "MATCHING": any(item.matching for item in instances),
         "MERGED": any(isinstance(node, Field) and node.root is Root.DATA for node in nodes_of(program)),
         "PERSIST": persists(program),
         "SESSION": _lasts_a_visit(program),
+        "READABLE": readable,
+        "TRUSTED": program.trusted_types,
     }
     values: dict[str, Expression] = {name: js.TRUE if on else js.FALSE for name, on in flags.items()}
     values["CONTAINER"] = js.string(f"tagc:{program.container}")
     values["merge"] = js.ident("mergeEntry")
+    values["admitted"] = js.regexp(f"^({'|'.join(scripts_of(program))})$")
     values["domains"] = js.value(list(program.domains))
     values["optOut"] = js.arrow([], opt_out)
     if consent.gpc is not None:

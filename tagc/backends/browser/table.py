@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tagc.backends.browser.expressions import UNDEFINED
 from tagc.backends.browser.record import NOTHING
+from tagc.frozen import frozen
 from tagc.ir.expr import Always, Compare, Const, Field, Operator, Random, Root, walk
 from tagc.js import build as js
 from tagc.js.nodes import ArrayPattern, Identifier
@@ -34,7 +35,7 @@ _BETWEEN: Final = " ,;/!"
 _ENDS: Final = "|~^&"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A rule of a family: its number, the event it waits for, and what it puts into the record's own places."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagc.backends.browser.expressions import Scope, condition, requirement
+from tagc.backends.browser.expressions import Scope, condition, expression, requirement
 from tagc.backends.browser.part import Part, camel
-from tagc.backends.browser.rules import handler
+from tagc.backends.browser.rules import handler, listeners
 from tagc.backends.browser.specialise import nodes_of
 from tagc.backends.browser.visitor import knowing
-from tagc.ir.expr import Field, Root
+from tagc.ir.expr import Field, RequireAll, RequireAny, RequireCategory, Root
 from tagc.ir.program import Regime
 from tagc.js import build as js
 from tagc.js.nodes import Identifier, Literal, MemberExpression
@@ -17,6 +17,7 @@ from tagc.js.nodes import Identifier, Literal, MemberExpression
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from tagc.ir.expr import Requirement
     from tagc.ir.program import ConsentSource, Program, RegionSource
     from tagc.js.nodes import Expression, Statement
 
@@ -55,10 +56,12 @@ def tail(program: Program, names: Collection[str]) -> list[Part]:
     Until all of it was handled nobody's decision counts, and in an opt-out regime with a tool that tells through the data
     layer not before that had its time.
     """
-    kinds = {trigger.kind for rule in program.rules for trigger in rule.triggers}
+    kinds = {part.listener for rule in program.rules for trigger in rule.triggers for part in trigger.parts()}
     consent = program.consent
     listens = [source for source in consent.sources if f"{camel(source.kind)}Consent" not in names]
     statements: list[Statement] = []
+    if any(rule.after for rule in program.rules):
+        statements.append(js.statement(js.call(js.member("watchers", "push"), js.ident("follow"))))
     if _merges(program):
         statements.append(js.statement(js.call("mergeEarlier")))
     if "page_view" not in kinds:
@@ -77,7 +80,8 @@ def tail(program: Program, names: Collection[str]) -> list[Part]:
             "attempt", js.arrow([], js.and_(named, js.call(handler("data_layer"), named, js.ident("b"))))
         )
         chain = js.conditional(js.binary("==", js.ident("command"), js.string("event")), event, chain)
-    function = js.arrow(["command", "a", "b"], [js.statement(chain)])
+    parameters = ["command", "a", *(["b"] if "data_layer" in kinds else [])]
+    function = js.arrow(parameters, [js.statement(chain)])
     statements.append(js.statement(js.assign(_TAGC, function)))
     again = js.call(js.member("window", "tagc"), js.spread(js.ident("call")))
     each = js.arrow(["call"], js.call("attempt", js.arrow([], again)))
@@ -87,20 +91,35 @@ def tail(program: Program, names: Collection[str]) -> list[Part]:
         statements.append(
             js.statement(js.call("hear", _hearing(program, listens, heard="data_layer" in kinds)))
         )
-    listeners = [(f"{camel(kind)}Listen", kind) for kind in sorted(kinds)]
     statements.extend(
-        js.statement(js.call(listen, js.ident(handler(kind))))
-        for listen, kind in listeners
-        if listen in names
+        js.statement(
+            js.call(listen, js.ident(each.handler), *(expression(e, Scope()) for e in each.arguments))
+        )
+        for each in listeners(program)
+        if (listen := f"{camel(each.name)}Listen") in names
     )
+    if program.gated:
+        statements.append(js.statement(js.call("waitForVisitor")))
     opening = js.call(js.member("watchers", "map"), js.arrow(["watcher"], js.call("watcher", js.number(0))))
     opt_out = Regime.OPT_OUT in {consent.default, *(regime for _, regime in consent.regions)}
     if opt_out and not listens:
         statements.append(js.statement(js.call("losePatience")))
-    statements.append(js.statement(opening))
+    if opt_out or consent.sources or any(_needs_nobody(each.gate.requirement) for each in program.gated):
+        statements.append(js.statement(opening))
     if opt_out and listens:
         statements.append(js.statement(js.call("waitForTool")))
     return [Part("page", tuple(statements))]
+
+
+def _needs_nobody(needed: Requirement) -> bool:
+    """Is granted although nobody decided."""
+    match needed:
+        case RequireCategory():
+            return False
+        case RequireAll(several):
+            return all(map(_needs_nobody, several))
+        case RequireAny(several):
+            return any(map(_needs_nobody, several))
 
 
 def _merges(program: Program) -> bool:

@@ -9,14 +9,18 @@ What is trusted here: the runtime parts, the linker's labels (which statement is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tagc.backends.browser.custom import customs
 from tagc.backends.browser.emit import printed
 from tagc.backends.browser.expressions import requirement
 from tagc.backends.browser.link import inside
 from tagc.diagnostics import Span, codes
+from tagc.frozen import frozen
 from tagc.js import nodes as js
+from tagc.js.function_file import same
 from tagc.js.parse import JavaScriptSyntaxError, parse
 from tagc.js.printer import to_source
 from tagc.js.scopes import analyse, distinct
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from tagc.backends.browser.link import Label
     from tagc.diagnostics import Sink
     from tagc.ir.program import Command, Instance, Program
+    from tagc.js.scopes import Binding
 
 __all__ = ["verify"]
 
@@ -37,6 +42,8 @@ BROWSER: Final = frozenset({
     "Object", "Array", "JSON", "Math", "Date", "Promise", "RegExp", "Uint8Array", "TextEncoder", "FormData", "URL",
     "URLSearchParams", "addEventListener", "setTimeout", "setInterval", "isFinite", "decodeURIComponent", "arguments",
     "undefined", "CSS",
+    "trustedTypes", "console", "Element", "history", "IntersectionObserver", "MutationObserver", "WeakMap", "WeakSet",
+    "clearTimeout", "clearInterval", "requestAnimationFrame", "Image", "encodeURIComponent",
 })  # fmt: skip
 """Names that are neither declared in the container nor a vendor's."""
 
@@ -52,13 +59,18 @@ MEMBERS: Final[dict[str, frozenset[str]]] = {
         ("navigator", "localStorage", "sessionStorage", "cookieStore", "crypto"), frozenset[str]()
     ),
     **dict.fromkeys(
-        ("addEventListener", "setTimeout", "setInterval", "Object", "Promise", "FormData"), frozenset[str]()
+        ("addEventListener", "setTimeout", "setInterval", "Object", "Promise", "FormData", "Image"),
+        frozenset[str](),
     ),
 }
 """What generated code may do with these names; everything else about them is the runtime parts'."""
 
-SINKS: Final = frozenset({"script", "stub"})
-"""Runtime functions that bring a script; only a platform's own part may call them."""
+SINKS: Final = frozenset({"script", "stub", "image"})
+"""Runtime functions that bring a script or an image; only a platform's own part, or a tag's gate, may call them."""
+
+
+_FIXED: Final = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?]|\Z)")
+"""How an address begins whose host nothing can change."""
 
 
 class _Unproven(Exception):  # noqa: N818 - the way out of the checks, never seen outside
@@ -95,7 +107,7 @@ def _uncommented(made: Container) -> str:
     return "".join(line for line in made.text.splitlines(keepends=True) if not line.lstrip().startswith("//"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     """A declarator or statement inside the wrapper, with what it is for."""
 
@@ -120,16 +132,33 @@ class _Check:
         tree = distinct(self.tree)
         analysis = analyse(tree)
         meaning = {id(item): binding for binding in analysis.bindings for item in binding.identifiers}
-        self._no_code_from_text(tree)
+        wrapper = _wrapper(tree)
+        handed = self._handed(wrapper)
+        outside = {id(node) for function in handed.values() for node in walk(function)}
+        self._no_code_from_text(wrapper.callee)
         items = self._items(inside(tree))  # type: ignore[arg-type]
         bound = {id(meaning[id(item.target)]): item.label for item in items if item.target is not None}
         role = {key: bound[id(binding)] for key, binding in meaning.items() if id(binding) in bound}
         gates = self._gates(items, role)
         allowed = {id(node): instance for instance, call in gates for node in _inside_arguments(call)}
-        self._vendors(analysis.free_identifiers, allowed)
-        window = meaning[id(_wrapper_parameter(tree))]  # type: ignore[arg-type]
+        self._vendors([item for item in analysis.free_identifiers if id(item) not in outside], allowed)
+        window, *custom = [meaning[id(parameter)] for parameter in _parameters(wrapper)]
         self._reach({id(identifier) for identifier in window.identifiers}, items)
         self._parts(items, role, allowed)
+        self._custom(custom, items, meaning, role, allowed)
+
+    def _handed(self, wrapper: js.CallExpression) -> dict[int, js.Node]:
+        """What the wrapper is called with beside `window`: functions of the user's files as they are written, nothing else."""
+        window, *functions = wrapper.arguments
+        if window != js.Identifier("window") or len(functions) + 1 != len(_parameters(wrapper)):
+            _refuse("it is not called with window and functions")
+        written = [each.function for each in customs(self.program)]
+        for function in functions:
+            if not isinstance(function, js.ArrowFunctionExpression | js.FunctionExpression):
+                _refuse("code of the user's own runs when it is loaded")
+            elif not any(same(function, other) for other in written):
+                _refuse("code of the user's own is not what stands in a file")
+        return {id(function): function for function in functions}
 
     def _items(self, statements: Sequence[js.Statement]) -> list[_Item]:
         found: list[tuple[js.Pattern | None, js.Node | None]] = []
@@ -159,7 +188,7 @@ class _Check:
         calls = [
             node for node in found if isinstance(node, js.CallExpression) and _is(role, node.callee, "gate")
         ]
-        instances = self.program.instances
+        instances = self.program.gated
         if len(calls) != len(instances) or len(named) != len(calls):
             _refuse("a platform has no gate of its own")
         for instance, call in zip(instances, calls, strict=True):
@@ -217,11 +246,69 @@ class _Check:
                 own = _platform_of(named)
                 if own is not None and item.label.part != named.part:
                     instance = allowed.get(id(node))
-                    if instance is None or instance.platform != own:
+                    if instance is None or (instance.library or instance.platform) != own:
                         _refuse(f"{named.name} is named outside its gate")
                 sink = named.name in SINKS and named.part.startswith("runtime/")
                 if sink and _platform_of(item.label) is None and item.label.name not in SINKS:
-                    _refuse(f"{named.name} is named outside a platform's part")
+                    instance = allowed.get(id(node))
+                    if instance is None or not any(one.function == named.name for one in _of_tag(instance)):
+                        _refuse(f"{named.name} is named outside a platform's part")
+                    self._addresses(item.node, node, role)
+
+    def _addresses(self, item: js.Node | None, sink: js.Node, role: Mapping[int, Label]) -> None:
+        """A tag's gate asks for addresses whose host is written out; what is put in behind it is escaped."""
+        for call in _walk(item):
+            if isinstance(call, js.CallExpression) and call.callee is sink:
+                first, *rest = call.arguments
+                if isinstance(first, js.CallExpression) and _is(role, first.callee, "concat"):
+                    first, *inner = first.arguments
+                    rest += [
+                        part
+                        for part in inner
+                        if not isinstance(part, js.Literal)
+                        and not (isinstance(part, js.CallExpression) and _is(role, part.callee, "escapePart"))
+                    ]
+                text = first.value if isinstance(first, js.Literal) else None
+                if rest or not isinstance(text, str) or not _FIXED.match(text):
+                    break
+                return
+        _refuse("a tag's address is not fixed")
+
+    def _custom(
+        self,
+        custom: Sequence[Binding],
+        items: Sequence[_Item],
+        meaning: Mapping[int, Binding],
+        role: Mapping[int, Label],
+        allowed: Mapping[int, Instance],
+    ) -> None:
+        """Code of the user's own is named only inside gates, or where user data is read after its grant."""
+        names = {id(identifier) for binding in custom for identifier in binding.identifiers}
+        kept: set[int] = set()
+        for item in items:
+            if isinstance(item.node, js.CallExpression) and _is(role, item.node.callee, "kept"):
+                inner = item.node.arguments
+                if item.target is None or [id(part) in names for part in inner] != [True]:
+                    _refuse("kept is called with something else")
+                names |= {id(identifier) for identifier in meaning[id(item.target)].identifiers}
+                kept |= {id(part) for part in inner} | {id(item.target)}
+        after_grant = {id(node) for item in items for node in self._granted(item.node, role)}
+        parameters = {id(identifier) for binding in custom for identifier in binding.identifiers[:1]}
+        for item in items:
+            for node in _walk(item.node):
+                if id(node) in names - kept - parameters and id(node) not in {*allowed, *after_grant}:
+                    _refuse("code of the user's own is named outside a gate")
+
+    def _granted(self, item: js.Node | None, role: Mapping[int, Label]) -> Iterator[js.Node]:
+        """What is computed only where user data is granted."""
+        if self.program.user is None:
+            return
+        asked = js.BinaryExpression(">", requirement(self.program.user.gate.requirement), js.Literal(1))
+        for node in _walk(item):
+            if isinstance(node, js.ConditionalExpression) and to_source(
+                _with_names(node.test, role)
+            ) == to_source(asked):
+                yield from walk(node.consequent)
 
 
 def _walk(node: js.Node | None) -> Iterator[js.Node]:
@@ -234,13 +321,25 @@ def _is_index(node: js.Node) -> bool:
     return isinstance(node, js.Literal) and isinstance(node.value, int | float)
 
 
-def _wrapper_parameter(tree: js.Program) -> js.Pattern:
-    """The name `window` has inside."""
-    outer = tree.body[0]
-    assert isinstance(outer, js.ExpressionStatement)  # noqa: S101 - `inside` looked at it
-    assert isinstance(outer.expression, js.CallExpression)  # noqa: S101
-    assert isinstance(outer.expression.callee, js.ArrowFunctionExpression)  # noqa: S101
-    return outer.expression.callee.params[0]
+def _wrapper(tree: js.Node) -> js.CallExpression:
+    """The call that the whole file is."""
+    assert isinstance(tree, js.Program)  # noqa: S101 - what was parsed
+    outer = tree.body[0] if len(tree.body) == 1 else None
+    call = outer.expression if isinstance(outer, js.ExpressionStatement) else None
+    if not isinstance(call, js.CallExpression) or not isinstance(call.callee, js.ArrowFunctionExpression):
+        raise _Unproven("it is not one function")
+    return call
+
+
+def _parameters(wrapper: js.CallExpression) -> tuple[js.Pattern, ...]:
+    """The names that the wrapper's arguments have inside."""
+    assert isinstance(wrapper.callee, js.ArrowFunctionExpression)  # noqa: S101 - looked at before
+    return wrapper.callee.params
+
+
+def _of_tag(instance: Instance) -> tuple[Command, ...]:
+    """The commands of a tag; none of a platform's instance."""
+    return () if instance.platform else instance.send
 
 
 def _refuse(reason: str) -> None:
@@ -268,9 +367,9 @@ def _with_names(node: js.Node, role: Mapping[int, Label]) -> js.Node:
 
 
 def _platform_of(label: Label) -> str | None:
-    """The platform whose part a statement is."""
+    """The platform, or the library of several, whose part a statement is."""
     folder, _, rest = label.part.partition("/")
-    return rest.partition("/")[0] if folder == "platforms" else None
+    return rest.partition("/")[0].removesuffix(".js") if folder == "platforms" else None
 
 
 def _globals(instance: Instance) -> frozenset[str]:

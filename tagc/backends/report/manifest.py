@@ -13,11 +13,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from tagc.backends.report.custom import custom_code, does
 from tagc.backends.report.sent import commands_of, nodes_of, parameters
 from tagc.backends.report.words import condition, expression, requirement
+from tagc.frozen import frozen
 from tagc.ir.expr import Always, EventId, Object, RequireAll
 from tagc.ir.program import Regime
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         Note,
         Program,
         Rule,
+        Tag,
         Trigger,
         UserField,
     )
@@ -45,13 +47,20 @@ _NECESSARY = RequireAll(())
 _SELF = "'self'"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Edition:
-    """What made the container. `catalogue` is the day on which a fact of its platforms was last looked up."""
+    """What made the container, and of what.
+
+    `catalogue` is the day on which a fact of its platforms was last looked up. `inputs` has the SHA-256 of the files
+    by their paths from the document's folder, `values` what was read of the environment tagc ran in.
+    """
 
     version: str
     language: int
     catalogue: str | None
+    environment: str | None
+    inputs: Mapping[str, str]
+    values: Mapping[str, str]
 
 
 def to_text(made: Mapping[str, Json]) -> str:
@@ -60,7 +69,7 @@ def to_text(made: Mapping[str, Json]) -> str:
 
 
 def manifest(
-    program: Program, edition: Edition, container: bytes, parts: Iterable[tuple[str, int]]
+    program: Program, edition: Edition, container: bytes, parts: Mapping[str, int]
 ) -> dict[str, Json]:
     """Describe a program and its finished container, whose bytes `parts` count by what they are for."""
     return {
@@ -68,28 +77,36 @@ def manifest(
         "language": edition.language,
         "catalogue": edition.catalogue,
         "container": program.container,
+        "environment": edition.environment,
+        "inputs": dict(sorted(edition.inputs.items())),
+        "env": dict(sorted(edition.values.items())),
         "files": {"container.js": _file(container, parts)},
-        "sent_without_consent": sorted(item.name for item in program.instances if _is_free(item)),
+        "sent_without_consent": sorted(
+            [item.name for item in program.instances if _is_free(item)]
+            + [f"tag {tag.name}" for tag in program.tags if _is_free(tag.instance)]
+        ),
         "consent": _consent(program),
         "user_data": _user_data(program),
         "instances": {item.name: _instance(program, item) for item in _sorted(program.instances)},
         "variables": {
             item.name: expression(item.value) for item in sorted(program.variables, key=lambda v: v.name)
         },
-        "rules": [_rule(program, rule) for rule in program.rules],
+        "rules": [_rule(program, rule) for rule in program.rules if not rule.tag],
+        "tags": {tag.name: _tag(program, tag) for tag in sorted(program.tags, key=lambda tag: tag.name)},
+        "custom_code": custom_code(program),
         "csp": {
-            "before_consent": _policy(filter(_is_free, program.instances)),
-            "after_consent": _policy(program.instances),
+            "before_consent": _policy(program, filter(_is_free, program.gated)),
+            "after_consent": _policy(program, program.gated),
         },
     }
 
 
-def _file(content: bytes, parts: Iterable[tuple[str, int]]) -> Json:
+def _file(content: bytes, parts: Mapping[str, int]) -> Json:
     return {
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "integrity": "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode(),
-        "parts": dict(sorted(parts)),
+        "parts": dict(sorted(parts.items())),
     }
 
 
@@ -233,6 +250,15 @@ def _storage(program: Program, instance: Instance, calls: Sequence[tuple[Rule, C
                 "purpose": "remembers the keys of once_per that were sent",
             }
         )
+    if any(rule.once is not None and rule.once.session for rule, _ in calls):
+        found.append(
+            {
+                "name": f"tagc:{program.container}",
+                "in": "sessionStorage",
+                "lifetime": "until the tab is closed",
+                "purpose": "remembers what was sent once per visit",
+            }
+        )
     return found
 
 
@@ -270,22 +296,50 @@ def _rule(program: Program, rule: Rule) -> Json:
         "triggers": [_trigger(trigger) for trigger in rule.triggers],
         "condition": _words_unless_always(rule.condition),
         "once_per": _once(rule),
+        **({"after": rule.after, "stop_on_failure": rule.stop_on_failure} if rule.after else {}),
         "event_id": _event_id(rule),
         "user_data": _user_fields(rule.user),
         "calls": [_call(instances[call.instance], call) for call in rule.calls],
     }
 
 
+def _tag(program: Program, tag: Tag) -> Json:
+    (rule,) = [rule for rule in program.rules if rule.tag and rule.name == tag.name]
+    instance = tag.instance
+    return {
+        **_note(instance.note),
+        **does(tag, rule),
+        "requirement": requirement(instance.gate.requirement),
+        "triggers": [_trigger(trigger) for trigger in rule.triggers],
+        "condition": _words_unless_always(rule.condition),
+        "once_per": _once(rule),
+        **({"after": rule.after, "stop_on_failure": rule.stop_on_failure} if rule.after else {}),
+        "pushes": tag.pushes,
+        "hosts": _hosts([instance]),
+        "storage": _storage(program, instance, [(rule, call) for call in rule.calls]),
+        "withdrawal": {"switch": False, "new_grant_needs_new_page": instance.resume is None},
+    }
+
+
 def _trigger(trigger: Trigger) -> str:
     selectors = ", ".join(map(expression, trigger.selectors))
     test = _words_unless_always(trigger.condition)
-    return trigger.kind + (f" {selectors}" if selectors else "") + (f" if {test}" if test else "")
+    members = " and ".join(f"({' or '.join(map(_trigger, each))})" for each in trigger.members)
+    return (
+        trigger.kind
+        + (f" {selectors}" if selectors else "")
+        + (f" of {members}" if members else "")
+        + (f" if {test}" if test else "")
+        + (f", {trigger.delay} ms later" if trigger.delay else "")
+    )
 
 
 def _once(rule: Rule) -> str | None:
     if rule.once is None:
         return None
-    return "page" if rule.once.key is None else expression(rule.once.key)
+    if rule.once.key is None:
+        return "session" if rule.once.session else "page"
+    return expression(rule.once.key)
 
 
 def _event_id(rule: Rule) -> str:
@@ -313,9 +367,11 @@ def _call(instance: Instance, call: Call) -> Json:
 # ---- Content-Security-Policy ------------------------------------------------------------------------------
 
 
-def _policy(instances: Iterable[Instance]) -> Json:
+def _policy(program: Program, instances: Iterable[Instance]) -> Json:
     """Return a whole policy. A named directive replaces default-src, so each one begins with 'self'."""
     hosts = {"script-src": [], **_hosts(instances)}
     directives = {directive: [_SELF, *hosts[directive]] for directive in sorted(hosts)}
+    if program.trusted_types:
+        directives |= {"require-trusted-types-for": ["'script'"], "trusted-types": ["tagc"]}
     header = "; ".join(" ".join((directive, *sources)) for directive, sources in directives.items())
     return {"directives": directives, "header": header}

@@ -7,6 +7,7 @@ are), and what could be misread stands in parentheses. Nothing reads these words
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
 from tagc.ir import expr as e
@@ -31,8 +32,9 @@ _OPERATORS: Final = {
     e.Operator.GT: "is more than",
     e.Operator.GTE: "is at least",
 }
+_TIMES: Final = {e.Operator.GTE: "not before", e.Operator.LT: "before"}
 # What is put in parentheses where it is a part of something else.
-_COMPOUND: Final = (e.First, e.If, e.Each, e.Lookup, e.Concat, e.Product, e.Sum, e.Test)
+_COMPOUND: Final = (e.First, e.Merge, e.If, e.Each, e.Lookup, e.Concat, e.Product, e.Sum, e.Test, e.Script)
 
 
 def quoted(text: str) -> str:
@@ -70,6 +72,8 @@ def expression(expr: e.Expr) -> str:  # noqa: C901, PLR0911, PLR0912 (one arm pe
             return "the user data"
         case e.Object(entries):
             return "{" + ", ".join(f"{_key(key)}: {_part(value)}" for key, value in entries) + "}"
+        case e.Merge(parts):
+            return " and ".join(map(_part, parts))
         case e.Array(items):
             return _listed(items)
         case e.Each(source, item, chosen):
@@ -97,6 +101,9 @@ def expression(expr: e.Expr) -> str:  # noqa: C901, PLR0911, PLR0912 (one arm pe
         case e.Dom(selector, attribute):
             what = "text" if attribute is None else f"attribute {quoted(attribute)}"
             return f"the {what} of {_part(selector)}"
+        case e.Script(file, _, reads):
+            given = ", ".join(f"{name}: {_part(value)}" for name, value in reads)
+            return f"what {quoted(file)} gives" + (f" for {{{given}}}" if given else "")
         case e.Random():
             return "a random number"
         case e.Timestamp():
@@ -171,6 +178,8 @@ def condition(test: e.Condition) -> str:
     match test:
         case e.Always(holds):
             return "always" if holds else "never"
+        case e.Compare(e.Timestamp(), operator, (e.Const(int(time)),)) if operator in _TIMES:
+            return f"the event is {_TIMES[operator]} {_time(time)}"
         case e.Compare(subject, operator, operands, ignore_case):
             against = _part(operands[0]) if len(operands) == 1 else f"any of {_listed(operands)}"
             return f"{_part(subject)} {_OPERATORS[operator]} {against}{_case(ignored=ignore_case)}"
@@ -193,6 +202,12 @@ def condition(test: e.Condition) -> str:
             return f"granted: {requirement(needed)}"
         case _:
             assert_never(test)
+
+
+def _time(milliseconds: int) -> str:
+    """Say a time in UTC: 2026-12-24T18:00Z, with its seconds if it has any."""
+    time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    return time.isoformat(timespec="seconds" if time.second else "minutes").replace("+00:00", "Z")
 
 
 def _clause(test: e.Condition) -> str:

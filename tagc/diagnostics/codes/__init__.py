@@ -9,6 +9,7 @@
 | 5xx | `events` | events and platforms |
 | 6xx | `scripts` | custom JavaScript |
 | 7xx | `output` | what tagc wrote itself |
+| 8xx | `files` | files, presets and environments |
 | 9xx | `internal` | faults of tagc |
 
 Every `Code` that is a constant of one of these modules is in `CATALOGUE` and is a name of this package: write
@@ -22,6 +23,7 @@ from tagc.diagnostics.code import Code
 from tagc.diagnostics.codes import (
     consent,
     events,
+    files,
     internal,
     names,
     output,
@@ -33,6 +35,7 @@ from tagc.diagnostics.codes import (
 )
 from tagc.diagnostics.codes.consent import *  # noqa: F403  one name space for those who report
 from tagc.diagnostics.codes.events import *  # noqa: F403
+from tagc.diagnostics.codes.files import *  # noqa: F403
 from tagc.diagnostics.codes.internal import *  # noqa: F403
 from tagc.diagnostics.codes.names import *  # noqa: F403
 from tagc.diagnostics.codes.output import *  # noqa: F403
@@ -50,11 +53,24 @@ RANGES = {
     "5": "Events and platforms",
     "6": "Custom JavaScript",
     "7": "What tagc wrote",
+    "8": "Files, presets and environments",
     "9": "Faults of tagc itself",
 }
 """First digit of the number -> title."""
 
-_MODULES = (source, yaml_syntax, yaml_values, schema, names, consent, events, scripts, output, internal)
+_MODULES = (
+    source,
+    yaml_syntax,
+    yaml_values,
+    schema,
+    names,
+    consent,
+    events,
+    scripts,
+    output,
+    files,
+    internal,
+)
 
 
 def declared() -> list[tuple[str, str, Code]]:

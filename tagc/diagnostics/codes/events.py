@@ -317,6 +317,7 @@ The platform ignores this event, or reports it as faulty, when the parameter is 
 
 ```yaml
 events:
+  page_view: {}
   purchase: {to: [ga4], params: {value: $event.total, currency: GBP}}
 ```
 
@@ -324,6 +325,7 @@ Mended:
 
 ```yaml
 events:
+  page_view: {}
   purchase: {to: [ga4], params: {order_id: $event.order_id, value: $event.total, currency: GBP}}
 ```
 """,
@@ -386,7 +388,7 @@ INSTANCES_NOT_SEPARABLE = Code(
     text="{title} cannot tell its instances apart: {what} must be the same for all",
     explanation="""\
 The library of this platform sends every event to all instances on the page. They can only be used together,
-with one requirement and the same rules.
+with one requirement, the same rules and the same user data.
 
 ```yaml
 platforms:
@@ -567,6 +569,7 @@ INSTANCE_NOT_TOLD = Code(
 
 ```yaml
 events:
+  page_view: {}
   contact: {on: {click: a.contact}, to: [ga4], platforms: {meta: {event: Call}}}
 ```
 
@@ -574,6 +577,7 @@ Mended:
 
 ```yaml
 events:
+  page_view: {}
   contact: {on: {click: a.contact}, to: [ga4, meta], platforms: {meta: {event: Call}}}
 ```
 """,
@@ -584,10 +588,10 @@ DEVICE_READ_EARLY = Code(
     id="TAG524",
     slug="device-read-early",
     severity=Severity.ERROR,
-    text="{what} may not depend on the visitor's device or on their consent",
+    text="{what} may not depend on the visitor's device, on their consent or on a script",
     explanation="""\
-Cookies and storage are read only after the visitor has agreed. A selector, `once_per` and `event_id` are needed when
-the event happens, which may be long before.
+Cookies and storage are read, and scripts are run, only after the visitor has agreed. A selector, `once_per` and
+`event_id` are needed when the event happens, which may be long before.
 
 ```yaml
 events:
@@ -602,4 +606,217 @@ events:
 ```
 """,
     hint="read it from the event or from the data layer, where the page puts it",
+)
+
+UNUSED_INSTANCE = Code(
+    id="TAG525",
+    slug="unused-instance",
+    severity=Severity.WARNING,
+    text='no rule tells "{name}" anything, so it is left out of the container',
+    explanation="""\
+A library that nobody tells anything only costs the page time, sets its cookies and collects what it can see by itself.
+So it is not loaded. Paused rules tell nobody, and `to` may have left this instance out of every rule.
+
+```yaml
+platforms:
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+  meta: {pixel_id: 1234567890123456, requires: marketing}
+events:
+  page_view: {to: [ga4]}
+```
+
+Mended:
+
+```yaml
+platforms:
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+  meta: {pixel_id: 1234567890123456, requires: marketing}
+events:
+  page_view: {to: [ga4, meta]}
+```
+""",
+    hint="add a rule that tells it something, or remove it",
+)
+
+EVENT_NAME_UNKNOWN = Code(
+    id="TAG526",
+    slug="event-name-unknown",
+    severity=Severity.ERROR,
+    text='{title} has no event called "{name}"',
+    explanation="""\
+This platform takes no names of your own: it has a list of events, and Snap five slots beside it, CUSTOM_EVENT_1 to
+CUSTOM_EVENT_5. What a slot stands for is your agreement; the parameter event_tag tells several uses of it apart.
+
+```yaml
+platforms:
+  snap: {pixel_id: 1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f, requires: marketing}
+events:
+  download: {on: {click: a.brochure}, platforms: {snap: {event: Brochure}}}
+```
+
+Mended:
+
+```yaml
+platforms:
+  snap: {pixel_id: 1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f, requires: marketing}
+events:
+  download: {on: {click: a.brochure}, platforms: {snap: {event: CUSTOM_EVENT_1}}}
+```
+""",
+)
+
+SECOND_INSTANCE = Code(
+    id="TAG527",
+    slug="second-instance",
+    severity=Severity.ERROR,
+    text="{title} takes one id per page",
+    explanation="""\
+The library of this platform knows one id at a time. A second one would take the place of the first, or be ignored,
+and nobody would notice.
+
+```yaml
+platforms:
+  reddit: {pixel_id: a2_1a2b3c4d5e6f, requires: marketing}
+  reddit_fr: {platform: reddit, pixel_id: a2_6f5e4d3c2b1a, requires: marketing}
+```
+
+Mended:
+
+```yaml
+platforms:
+  reddit: {pixel_id: a2_1a2b3c4d5e6f, requires: marketing}
+```
+""",
+    hint="remove one of them, or build a container of its own for the pages that need the other",
+)
+
+CONVERSION_OF_ANOTHER = Code(
+    id="TAG529",
+    slug="conversion-of-another",
+    severity=Severity.ERROR,
+    text='"{value}" is a conversion of another id than that of "{name}", {id}',
+    explanation="""\
+An id of a conversion in X holds the id of its pixel. One of another pixel would be counted there, or nowhere.
+
+```yaml
+platforms:
+  x: {pixel_id: o8abc, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {x: {conversion: tw-o8xyz-o9def}}}
+```
+
+Mended:
+
+```yaml
+platforms:
+  x: {pixel_id: o8abc, requires: marketing}
+  ga4: {measurement_id: G-ABCDE12345, requires: analytics}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {x: {conversion: tw-o8abc-o9def}}}
+```
+""",
+)
+
+TRIGGER_SETTING = Code(
+    id="TAG530",
+    slug="trigger-setting",
+    severity=Severity.ERROR,
+    text='the trigger "{kind}" cannot be told this: {problem}',
+    explanation="""\
+A trigger of this kind has settings that no page can meet, or that do not fit together.
+
+```yaml
+events:
+  view_content: {on: {scroll: [50%, 120%]}}
+```
+
+Mended:
+
+```yaml
+events:
+  view_content: {on: {scroll: [50%, 90%]}}
+```
+""",
+)
+
+STOP_WITHOUT_AFTER = Code(
+    id="TAG540",
+    slug="stop-without-after",
+    severity=Severity.ERROR,
+    text="stop_on_failure does nothing without after",
+    explanation="""\
+A rule with `stop_on_failure: true` is not told where a call of a rule in `after` was not made: refused, dropped by its
+condition, or failed. So there has to be a rule that it comes after.
+
+```yaml
+events:
+  page_view: {}
+  donate: {stop_on_failure: true}
+```
+
+Mended:
+
+```yaml
+events:
+  page_view: {}
+  donate: {after: [page_view], stop_on_failure: true}
+```
+""",
+    hint="add after: with the rules, or remove stop_on_failure",
+)
+
+AFTER_PAUSED_RULE = Code(
+    id="TAG541",
+    slug="after-paused-rule",
+    severity=Severity.WARNING,
+    text='"{other}" is switched off, so "{name}" does not wait for it',
+    explanation="""\
+A paused rule tells nobody, so there is nothing to wait for. The rule that names it in `after` goes as if it did not.
+
+```yaml
+events:
+  page_view: {}
+  contact: {on: {click: a.contact}, paused: 'until the new form is there'}
+  donate: {after: [page_view, contact]}
+```
+
+Mended:
+
+```yaml
+events:
+  page_view: {}
+  contact: {on: {click: a.contact}, paused: 'until the new form is there'}
+  donate: {after: [page_view]}
+```
+""",
+    hint="take it out of after while it is switched off",
+)
+
+NEVER_ITS_TURN = Code(
+    id="TAG542",
+    slug="never-its-turn",
+    severity=Severity.WARNING,
+    text='"{other}" is switched off, so "{name}" is switched off, too',
+    explanation="""\
+With `stop_on_failure` a rule is told only where the rules in `after` were. One of them is paused, or is itself switched
+off for this reason, so this rule would never be told.
+
+```yaml
+events:
+  page_view: {}
+  contact: {on: {click: a.contact}, paused: 'until the new form is there'}
+  donate: {after: [contact], stop_on_failure: true}
+```
+
+Mended:
+
+```yaml
+events:
+  page_view: {}
+  contact: {on: {click: a.contact}, paused: 'until the new form is there'}
+  donate: {after: [contact], stop_on_failure: true, paused: 'as contact is'}
+```
+""",
+    hint="pause it, too, or take the name out of after",
 )

@@ -388,3 +388,53 @@ events:
 """,
     hint="take one of these names out",
 )
+
+UNKNOWN_RULE = Code(
+    id="TAG316",
+    slug="unknown-rule",
+    severity=Severity.ERROR,
+    text='no rule or tag is named "{name}"',
+    explanation="""\
+`after` names entries of the sections `events` and `tags`. The key of the entry counts, not the neutral event that it stands for.
+
+```yaml
+events:
+  page_view: {}
+  donate: {after: [pageview]}
+```
+
+Mended:
+
+```yaml
+events:
+  page_view: {}
+  donate: {after: [page_view]}
+```
+""",
+    hint="write the key of an entry of events or tags",
+)
+
+RULE_CYCLE = Code(
+    id="TAG317",
+    slug="rule-cycle",
+    severity=Severity.ERROR,
+    text='the rule "{name}" waits for itself: {cycle}',
+    explanation="""\
+With `after` the calls of a rule wait for those of other rules. Rules that wait for each other would wait for ever.
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, after: [donate]}
+  donate: {after: [contact]}
+```
+
+Mended:
+
+```yaml
+events:
+  contact: {on: {click: a.contact}}
+  donate: {after: [contact]}
+```
+""",
+    hint="take one of these names out",
+)

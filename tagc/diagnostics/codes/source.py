@@ -8,17 +8,6 @@ from tagc.diagnostics.code import Code, Severity
 
 # ---- the file ---------------------------------------------------------------------------------------------
 
-UNREADABLE_FILE = Code(
-    id="TAG101",
-    slug="unreadable-file",
-    severity=Severity.ERROR,
-    text="the file cannot be read: {reason}",
-    explanation="""\
-The file is not there, is a folder, or may not be read by the user who runs tagc. Paths inside a
-container file start at the folder of the file that names them.
-""",
-)
-
 NOT_UTF8 = Code(
     id="TAG102",
     slug="not-utf8",

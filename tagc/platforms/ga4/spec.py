@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import Field as Described
 
 from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, items_as
-from tagc.ir.expr import Cell, ConsentState, Const, Field, Now, Object, Param, Payload, Root, Setting, User
-from tagc.ir.program import Command, Cookie, Host, MatchingKey
-from tagc.platforms import normalise
+from tagc.ir.expr import Cell, Const, Field, Param, Payload, Root, Setting
+from tagc.ir.program import Command, Cookie, Host
+from tagc.platforms import google
 
 STANDARD = frozenset({
     "page_view", "add_payment_info", "add_shipping_info", "add_to_cart", "add_to_wishlist", "begin_checkout",
@@ -63,6 +63,8 @@ PLATFORM = Platform(
     name="ga4",
     title="Google Analytics 4",
     kind=Kind.ANALYTICS,
+    library=google.LIBRARY,
+    google=("analytics_storage",),
     settings=Ga4Settings,
     id_setting="measurement_id",
     example="G-ABCDE12345",
@@ -128,51 +130,21 @@ PLATFORM = Platform(
         ("page_title", Field(Root.PAGE, ("title",))),
     ),
     custom_params=True,
-    begin=(
-        Command("gtag", (Const("consent"), Const("default"), ConsentState(initial=True))),
-        Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),
-        Command("load"),
-        Command("gtag", (Const("js"), Now())),
-    ),
-    start=(
-        Command(
-            "gtag",
-            (
-                Const("config"),
-                Setting("measurement_id"),
-                Object((("send_page_view", Const(value=False)), *((key, Setting(key)) for key in _CONFIG))),
-            ),
-        ),
-    ),
+    begin=google.begin("measurement_id"),
+    start=(google.config("measurement_id", _CONFIG),),
     send=(Command("gtag", (Const("event"), Cell("name"), Payload())),),
     page=None,
     send_one=(Command("gtag", (Const("event"), Cell("name"), Payload())),),
     page_one=None,
-    stop=(Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),),
-    resume=(Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),),
-    update=(Command("gtag", (Const("consent"), Const("update"), ConsentState(initial=False))),),
-    identify=(Command("gtag", (Const("set"), Const("user_data"), User())),),
-    matching=(
-        MatchingKey(
-            key="sha256_email_address", field="email", normalise=normalise.google_email("email"), hashed=True
-        ),
-        MatchingKey(key="sha256_phone_number", field="phone", normalise=normalise.e164("phone"), hashed=True),
-        *(
-            MatchingKey(key=key, field=field, normalise=rule(field), hashed=hashed, path=("address",))
-            for key, field, rule, hashed in (
-                ("sha256_first_name", "first_name", normalise.trimmed_lower, True),
-                ("sha256_last_name", "last_name", normalise.trimmed_lower, True),
-                ("city", "city", normalise.plain, False),
-                ("region", "region", normalise.plain, False),
-                ("postal_code", "postal_code", normalise.plain, False),
-                ("country", "country", normalise.plain, False),
-            )
-        ),
-    ),
+    stop=google.STATE,
+    resume=google.STATE,
+    update=google.STATE,
+    identify=google.IDENTIFY,
+    matching=google.MATCHING,
     raw_matching=False,
     addressable=True,
     reads_address=False,
-    scripts=("https://www.googletagmanager.com/gtag/js",),
+    scripts=(google.SCRIPT,),
     hosts=(
         Host("script-src", "https://www.googletagmanager.com"),
         Host("connect-src", "https://*.google-analytics.com"),
@@ -206,6 +178,7 @@ PLATFORM = Platform(
         Source("https://developers.google.com/tag-platform/security/guides/consent", "2026-11-21"),
         Source("https://developers.google.com/tag-platform/security/guides/csp", "2026-11-21"),
         Source("https://developers.google.com/tag-platform/gtagjs/reference", "2026-11-21"),
+        Source("https://developers.google.com/tag-platform/devguides/cross-domain", "2026-11-21"),
     ),
     notes=(
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field as Described
 
 from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent
-from tagc.ir.expr import Cell, Const, EventId, Object, User
+from tagc.ir.expr import Cell, Const, EventId, Object, Setting, User
 from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
 from tagc.platforms import normalise
 
@@ -21,6 +21,13 @@ class LinkedInSettings(Settings):
 class LinkedInOptions(Settings):
     """The Insight Tag has no init settings."""
 
+
+_CONVERSION = (
+    Command(
+        "lintrk",
+        (Const("track"), Object((("conversion_id", Cell("conversion")), ("event_id", EventId())))),
+    ),
+)
 
 PLATFORM = Platform(
     name="linkedin",
@@ -39,15 +46,10 @@ PLATFORM = Platform(
     extra=(),
     custom_params=False,
     begin=(),
-    start=(Command("load"),),
-    send=(
-        Command(
-            "lintrk",
-            (Const("track"), Object((("conversion_id", Cell("conversion")), ("event_id", EventId())))),
-        ),
-    ),
+    start=(Command("load", (Setting("partner_id"),)),),
+    send=_CONVERSION,
     page=(),
-    send_one=(),
+    send_one=_CONVERSION,  # whose id is one partner's
     page_one=(),
     # No consent call exists: after a withdrawal the library stays silent only because nothing is sent to it.
     stop=(),

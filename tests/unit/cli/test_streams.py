@@ -1,4 +1,4 @@
-"""Streams: colour, and the words for a fault."""
+"""Streams: colour and progress."""
 
 from __future__ import annotations
 
@@ -38,16 +38,6 @@ def test_no_color_counts_on_a_terminal_too_unless_it_is_empty(monkeypatch: pytes
 def test_a_dumb_terminal_gets_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert not streams.colored(Terminal())
-
-
-def test_a_fault_is_one_line_whatever_its_message_holds() -> None:
-    line = streams.fault(ValueError("a\nb\x1b[2J" + "x" * 1000))
-    assert "\n" not in line
-    assert "\x1b" not in line
-    assert line.startswith("tagc: error[TAG901] internal-fault: ")
-    assert "ValueError" in line
-    assert "report" in line
-    assert len(line) < 500
 
 
 def test_progress_is_shown_to_a_person_after_a_while_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ DIGITS = {
     "events": "5",
     "scripts": "6",
     "output": "7",
+    "files": "8",
     "internal": "9",
 }
 

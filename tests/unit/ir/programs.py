@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tagc.diagnostics import Span
@@ -73,21 +74,20 @@ def needs(need: Need) -> Gate:
 
 
 def on_page_view(condition: e.Condition = ALWAYS) -> Trigger:
-    return Trigger(kind="page_view", condition=condition, selectors=(), origin=HERE)
+    return on("page_view", condition)
 
 
 def on_push(*names: str) -> Trigger:
-    return Trigger(
-        kind="data_layer", condition=equals(read(e.Root.EVENT_NAME), *names), selectors=(), origin=HERE
-    )
+    return on("data_layer", equals(read(e.Root.EVENT_NAME), *names))
 
 
 def on_element(kind: str, *selectors: str, condition: e.Condition = ALWAYS) -> Trigger:
-    return Trigger(kind=kind, condition=condition, selectors=tuple(map(const, selectors)), origin=HERE)
+    element = {"click": e.Root.CLICK, "form": e.Root.FORM}[kind]
+    return replace(on(kind, condition), selectors=tuple(map(const, selectors)), element=element)
 
 
 def on(kind: str, condition: e.Condition = ALWAYS) -> Trigger:
-    return Trigger(kind=kind, condition=condition, selectors=(), origin=HERE)
+    return Trigger(kind=kind, listener=kind, condition=condition, selectors=(), origin=HERE)
 
 
 def call(
@@ -174,6 +174,7 @@ def instance(
         advertising=True,
         gate=needs(need),
         settings=(),
+        library=platform,
         begin=begin,
         start=start,
         send=send,
@@ -264,12 +265,17 @@ def program(
     variables: Mapping[str, e.Expr] | None = None,
     user: UserData | None = None,
 ) -> Program:
-    """Build a program; without instances it has one pixel that needs marketing."""
+    """Build a program.
+
+    Without instances it has one pixel that needs marketing, without rules one that tells every instance about an event
+    that no test pushes: an instance that nobody tells is not loaded.
+    """
+    made = (instance(),) if instances is None else tuple(instances)
     return Program(
         container="test",
         consent=DEFAULT_CONSENT if consent is None else consent,
-        instances=(instance(),) if instances is None else tuple(instances),
-        rules=rules,
+        instances=made,
+        rules=rules or (rule("never pushed", *(call(each.name) for each in made)),),
         variables=tuple(Variable(name, value, HERE) for name, value in (variables or {}).items()),
         user=user,
     )

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tagc.ir import expr as e
-from tagc.ir.evaluate import Decide, Event, Identify, Navigate, PageState, Push, Revoke, SetCookie, Step, Wait
+from tagc.ir.evaluate import (
+    Decide,
+    Event,
+    Identify,
+    Navigate,
+    PageState,
+    Push,
+    Revoke,
+    SetCookie,
+    Step,
+    Wait,
+    play,
+)
 from tagc.ir.program import GoogleConsent, Gpc, Once, Regime, RegionSource, UserData
 from tagc.ir.values import event_uuid
 from tests.unit.ir.programs import (
@@ -29,6 +44,9 @@ from tests.unit.ir.programs import (
     read,
     rule,
 )
+
+if TYPE_CHECKING:
+    from tagc.ir.program import Instance
 
 GRANT = Decide({"marketing": True})
 DENY = Decide({"marketing": False})
@@ -105,10 +123,11 @@ def test_a_withdrawal_stops_and_erases_and_a_new_grant_resumes() -> None:
 def test_erased_cookies_are_gone() -> None:
     params = {"a": read(e.Root.COOKIE, "_px_1"), "b": read(e.Root.COOKIE, "c")}
     other = rule("go", call("other", params=params, need="analytics"))
+    told = rule("never pushed", call("pixel"))
     two = [instance(cookies=("_px_*",)), instance("other", platform="other", need="analytics")]
     steps = (Decide({"marketing": True, "analytics": True}), Decide({"analytics": True}), Event("go"))
     page = PageState(cookies={"_px_1": "x", "c": "y"})
-    assert calls(program(other, instances=two), *steps, page=page)[-1] == (
+    assert calls(program(other, told, instances=two), *steps, page=page)[-1] == (
         'other: pixel("track", "Event", {"b": "y"}, "id-1")'
     )
 
@@ -125,10 +144,65 @@ def test_a_shared_library_is_brought_once_and_stopped_with_the_last_instance() -
     two = instance("two", start=start, stop=stop, resume=resume, cookies=("_two",))
     assert calls(program(instances=[one, two]), GRANT, Revoke(), GRANT) == [
         'one: load("https://pixel.example/pixel.js")',
+        "one: erase _one",
         'two: pixel("revoke")',
-        "two: erase _one _two",
+        "two: erase _two",
         'one: pixel("grant")',
     ]
+
+
+def told_of_decisions(name: str, need: str, *cookies: str) -> Instance:
+    """One of several instances of a library that is told of every decision."""
+    state = (command("pixel", "update"),)
+    return instance(
+        name,
+        need=need,
+        begin=(command("pixel", "default"), command("load")),
+        start=(command("pixel", "config", name),),
+        stop=state,
+        resume=state,
+        update=state,
+        cookies=cookies,
+    )
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_a_library_of_several_is_told_once_of_each_decision_and_before_the_next_one_starts(
+    order: tuple[str, str],
+) -> None:
+    instances = {"a": told_of_decisions("a", "analytics"), "b": told_of_decisions("b", "marketing")}
+    first, both = Decide({"analytics": True}), Decide({"analytics": True, "marketing": True})
+    site = program(instances=[instances[name] for name in order])
+    made = calls(site, first, both, first, both, Revoke(), Revoke(), both)
+    assert [line.partition(": ")[2] for line in made if "erase" not in line] == [
+        *('pixel("default")', 'load("https://pixel.example/pixel.js")', 'pixel("config", "a")'),
+        *('pixel("update")', 'pixel("config", "b")'),
+        *['pixel("update")'] * 4,
+    ]
+
+
+def test_a_library_that_each_instance_has_for_itself_is_brought_and_stopped_for_each() -> None:
+    begin, stop = (command("pixel", "on"),), (command("pixel", "off"),)
+    both = [instance(name, begin=begin, start=(), stop=stop) for name in ("one", "two")]
+    assert calls(program(instances=[replace(each, library=None) for each in both]), GRANT, Revoke()) == [
+        *('one: pixel("on")', 'two: pixel("on")'),
+        *('one: pixel("off")', "one: erase ", 'two: pixel("off")', "two: erase "),
+    ]
+
+
+def test_a_name_stays_on_the_device_while_another_instance_that_declares_it_is_granted() -> None:
+    one = instance("one", need="analytics", cookies=("_id", "_one"), local=("kept",))
+    two = instance("two", need="marketing", cookies=("_i*", "_two"), local=("kept",))
+    cookies = {"_id": "1", "_one": "1", "_two": "1", "mine": "1"}
+    page = PageState(cookies=cookies, local={"kept": "1"})
+    both, second = Decide({"analytics": True, "marketing": True}), Decide({"marketing": True})
+
+    def left(*steps: Step) -> list[str]:
+        made = play(program(instances=[one, two]), page, steps, ids=itertools.repeat("id")).page
+        return sorted((*made.cookies, *made.local))
+
+    assert left(both, second) == ["_id", "_two", "kept", "mine"]
+    assert left(both, Revoke()) == ["mine"]
 
 
 def test_a_lazy_library_waits_for_its_first_call() -> None:
@@ -163,6 +237,11 @@ def test_a_stronger_gate_of_one_call_lets_the_others_pass() -> None:
 def test_necessary_needs_no_decision() -> None:
     site = program(rule("page_view", call("pixel", need="necessary")), instances=[instance(need="necessary")])
     assert len(calls(site)) == 3
+
+
+def test_an_instance_that_no_rule_can_tell_is_not_loaded() -> None:
+    off = rule("off", call("pixel"), condition=e.Exists(e.Const(None)))
+    assert calls(program(off), GRANT, Event("off")) == []
 
 
 def test_any_of_two_categories_is_enough() -> None:

@@ -80,6 +80,8 @@ PRICE, COUNT = read(e.Root.ITEM, "price"), read(e.Root.ITEM, "n")
         (e.Sum(e.Each(LINES, e.Product(PRICE, COUNT))), 7),
         (e.Sum(e.Array(())), "left out"),
         (e.Object((("a", event("id")), ("b", event("s")))), {"a": 7}),
+        (e.Merge((e.Object((("a", e.Const(1)),)), e.Object((("a", event("id")),)), e.Const(None))), {"a": 7}),
+        (e.Merge((e.Const(None), e.Const("text"))), {}),
         (e.Array((event("id"), event("s"), event("nothing"))), [7, "", None]),
         (e.If(equals(event("id"), "7"), const("yes"), const("no")), "yes"),
         (e.Test(e.Exists(event("s"))), False),

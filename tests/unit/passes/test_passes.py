@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tagc.ir import expr as e
-from tagc.ir.program import Once, Program, UserData
+from tagc.ir.program import Once, Program, Rule, UserData
+from tagc.ir.reach import Reach
 from tagc.passes import PASSES, run
 from tagc.passes.fold import fold
 from tagc.passes.inline import inline_variables
@@ -161,9 +162,39 @@ def test_a_trigger_that_never_fires_leaves_its_rule_alone() -> None:
     assert [trigger.kind for trigger in made.rules[0].triggers] == ["data_layer"]
 
 
-def test_an_instance_that_nobody_tells_stays_because_it_is_loaded() -> None:
+def test_an_instance_that_nobody_tells_leaves() -> None:
     site = program(rule("r", call("pixel")), instances=[instance(), instance("other")])
-    assert left(site)[1] == ["pixel", "other"]
+    assert left(site)[1] == ["pixel"]
+
+
+@pytest.mark.parametrize(
+    "off",
+    [
+        rule("off", call("other"), condition=NEVER),
+        rule("off", call("other"), condition=e.Compare(A, e.Operator.EQUALS, (B,))),
+        rule("off", call("other"), condition=e.Exists(e.Var("nothing"))),
+        rule("off", call("other"), on=on_page_view(e.AllOf((HAS_TOTAL, NEVER)))),
+        rule("off", call("other"), on=()),
+    ],
+)
+def test_what_can_never_fire_tells_nobody_before_folding_and_after(off: Rule) -> None:
+    variables = {"empty": NONE, "nothing": e.Concat((e.Var("empty"),))}
+    site = program(
+        rule("r", call("pixel")), off, instances=[instance(), instance("other")], variables=variables
+    )
+    for each in (site, inline_variables(site), fold(site), fold(inline_variables(site))):
+        assert left(each)[:2] == (["r"], ["pixel"])
+        assert Reach(each).instances == {"pixel"}
+
+
+def test_an_instance_stays_for_one_rule_that_may_fire() -> None:
+    rules = [rule("off", call("pixel"), condition=NEVER), rule("r", call("pixel"), condition=HAS_TOTAL)]
+    assert left(program(*rules, instances=[instance()])) == (["r"], ["pixel"], [])
+
+
+def test_a_program_that_tells_nobody_is_empty() -> None:
+    site = program(rule("off", call("pixel", params={"x": e.Var("v")}), condition=NEVER), variables={"v": TOTAL})
+    assert left(site) == ([], [], [])
 
 
 def test_variables_stay_for_whoever_needs_them_directly_or_not() -> None:
@@ -183,6 +214,8 @@ def test_user_data_stays_only_where_an_instance_takes_it() -> None:
     assert left(takes)[2] == ["mail", "phone"]
     made = prune(program(learns, instances=[instance()], variables=variables, user=user))
     assert (made.user, made.rules[0].user, made.variables) == (None, (), ())
+    untold = [instance(), instance("other", matching=matching("email"))]
+    assert prune(program(learns, instances=untold, variables=variables, user=user)).user is None
 
 
 # ---- all of them -------------------------------------------------------------------------------------
@@ -202,7 +235,7 @@ SITE = program(
 def test_passes_help_each_other() -> None:
     made = run(SITE)
     assert dict(made.rules[0].calls[0].params) == {"x": A, "y": e.Const("ab")}
-    assert (len(made.rules), len(made.instances), made.variables) == (1, 2, ())
+    assert (len(made.rules), len(made.instances), made.variables) == (1, 1, ())
 
 
 @pytest.mark.parametrize("one", PASSES, ids=lambda found: found.__name__)

@@ -97,7 +97,7 @@ def test_odd_values_never_raise(place: str, odd: str) -> None:
     [
         # instances
         ("events: {contact: {on: page_view, to: [ga]}}", ["unknown-instance ga"]),
-        ("events: {contact: {on: page_view, to: [ga4, ga4]}}", []),
+        ("events: {page_view: {}, contact: {on: page_view, to: [ga4, ga4]}}", []),
         ("events: {contact: {on: page_view, to: [x, x]}}", ["unknown-instance x"] * 2),
         ("events: {page_view: {platforms: {x: null}}}", ["unknown-instance x"]),
         ("events: {page_view: {platforms: {x: {params: {y: $z}}}}}", ["unknown-instance x"]),
@@ -165,10 +165,10 @@ def test_odd_values_never_raise(place: str, odd: str) -> None:
         ("events: {x: {event: contact, custom: Y, on: page_view, to: [ga4]}}", ["event-and-custom custom"]),
         ("events: {x: {custom: '', on: page_view, to: [ga4]}}", ["custom-not-fixed ''"]),
         ("events: {x: {custom: $page.path, on: page_view, to: [ga4]}}", ["custom-not-fixed $page.path"]),
-        ("events: {x: {custom: {from: a}, on: page_view, to: [ga4]}}", []),
+        ("events: {page_view: {}, x: {custom: {from: a}, on: page_view, to: [ga4]}}", []),
         ("events: {x: {custom: [a], on: page_view, to: [ga4]}}", ["custom-not-fixed [a]"]),
-        ("events: {x: {custom: 404, on: page_view, to: [ga4]}}", []),
-        ("events: {x: {custom: 'US$ offer', on: page_view, to: [ga4]}}", []),
+        ("events: {page_view: {}, x: {custom: 404, on: page_view, to: [ga4]}}", []),
+        ("events: {page_view: {}, x: {custom: 'US$ offer', on: page_view, to: [ga4]}}", []),
         ("events: {page_view: {requires: nope}}", ["unknown-category nope"]),
         ("events: {page_view: {paused: later, params: {x: $nope}}}", ["unknown-reference $nope"]),
         ("events: {page_view: {params: {email: x}}}", ["user-data-as-parameter email"]),

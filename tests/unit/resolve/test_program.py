@@ -19,6 +19,19 @@ TWO = (
     "platforms:\n  linkedin: {partner_id: 1234567, requires: marketing}\n"
     "  linkedin_fr: {platform: linkedin, partner_id: 7654321, requires: marketing}\n"
 )
+SNAP = (
+    "consent: {categories: [marketing]}\n"
+    "platforms:\n  snap: {pixel_id: 1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f, requires: marketing}\n"
+)
+REDDIT = (
+    "consent: {categories: [marketing]}\n"
+    "platforms:\n  reddit: {pixel_id: a2_1a2b3c4d5e6f, requires: marketing}\n"
+)
+PINTEREST = (
+    "consent: {categories: [marketing]}\n"
+    "platforms:\n  pinterest: {tag_id: 2612345678901, requires: marketing}\n"
+    "  pinterest_fr: {platform: pinterest, tag_id: 2612345678902, requires: marketing}\n"
+)
 ALONE = f"consent: {{categories: [marketing]}}\nplatforms:\n{LINKEDIN}"
 
 
@@ -134,6 +147,29 @@ def test_a_custom_name_is_text_as_written() -> None:
     assert rule("events: {x: {custom: A, on: page_view, to: [ga4]}}\n", "x").event is None
 
 
+def test_where_the_platform_has_a_list_of_names_only_those_can_be_given() -> None:
+    made = calls(
+        f"{SNAP}events: {{page_view: {{}}, lead: {{platforms: {{snap: {{event: SIGN_UP}}}}}}}}\n", "lead"
+    )
+    assert made["snap"].vendor_event == "SIGN_UP"
+    assert calls(f"{SNAP}events: {{x: {{custom: SAVE, on: page_view, to: [snap]}}}}\n", "x").keys() == {
+        "snap"
+    }
+    assert complaints(
+        f"{SNAP}events: {{lead: {{platforms: {{snap: {{event: Lead}}}}}}, contact: {{to: [snap]}}, "
+        "x: {custom: Chosen, on: page_view, to: [snap]}}\n"
+    ) == ["event-name-unknown Lead", "event-not-supported snap", "event-not-supported snap"]
+
+
+def test_an_event_that_only_a_slot_can_hold_is_told_where_the_rule_names_the_slot() -> None:
+    sections = "events: {page_view: {}, download: {on: {click: a}}}\n"
+    ga4 = "  ga4: {measurement_id: G-ABCDE12345, requires: marketing}\n"
+    both = SNAP + ga4
+    assert calls(both + sections, "download").keys() == {"ga4"}
+    named = sections.replace("a}}", "a}, platforms: {snap: {event: CUSTOM_EVENT_2}}}")
+    assert calls(both + named, "download").keys() == {"snap", "ga4"}
+
+
 def test_a_conversion_is_a_number_where_it_is_one() -> None:
     made = calls(f"{ALONE}events: {{lead: {{platforms: {{linkedin: {{conversion: 0123}}}}}}}}\n", "lead")
     assert ("conversion", 123) in made["linkedin"].cells
@@ -155,6 +191,35 @@ events:
 """)
     assert made["ga4"].params == (("a", e.Const(1)), ("c", e.Const(3)))
     assert made["meta"].params == (("b", e.Const(2)), ("c", e.Const(2)))
+
+
+def test_what_the_vendor_does_not_take_with_an_event_is_no_parameter_of_it() -> None:
+    sections = f"{REDDIT}events:\n" + "".join(
+        f"  {name}: {{params: {{value: 5, currency: GBP, order_id: x, num_items: 2}}}}\n"
+        for name in ("page_view", "add_to_cart", "lead", "purchase", "subscribe")
+    )
+    assert {made.name: list(dict(made.calls[0].params)) for made in program(sections).rules} == {
+        "page_view": [],
+        "add_to_cart": ["value", "currency", "num_items"],
+        "lead": ["value", "currency", "order_id"],
+        "purchase": ["value", "currency", "order_id", "num_items"],
+        "subscribe": ["value", "currency", "order_id", "num_items"],
+    }
+
+
+def test_a_neutral_parameter_that_the_platform_has_no_key_for_is_not_sent() -> None:
+    made = calls(f"{SNAP}events: {{page_view: {{params: {{content_type: x, status: y, mine: z}}}}}}\n")
+    assert isinstance(made["snap"].payload, e.Object)
+    assert list(dict(made["snap"].payload.entries)) == ["success", "mine", "client_dedup_id"]
+
+
+def test_a_constant_that_no_event_of_the_instance_has_is_not_in_the_payload() -> None:
+    known = calls(f"{REDDIT}events: {{page_view: {{}}, lead: {{}}}}\n")["reddit"].payload
+    custom = calls(f"{REDDIT}events: {{page_view: {{}}, contact: {{}}}}\n")["reddit"].payload
+    assert known == e.Object((("conversionId", e.EventId()),))
+    assert custom == e.Object(
+        (("customEventName", e.Cell("custom", optional=True)), ("conversionId", e.EventId()))
+    )
 
 
 def test_neutral_parameters_are_converted_by_themselves() -> None:
@@ -306,8 +371,11 @@ def test_a_declared_trigger_is_what_it_stands_for() -> None:
     ]
 
 
-def test_once_per_page_and_once_per_key() -> None:
+def test_once_per_page_once_per_visit_and_once_per_key() -> None:
     assert rule("events: {page_view: {once_per: page}}\n").once == Once(key=None, event="page_view")
+    assert rule("events: {page_view: {once_per: session}}\n").once == Once(
+        key=None, event="page_view", session=True
+    )
     assert rule("events: {page_view: {once_per: $data.x}}\n").once == Once(key=DATA, event="page_view")
     custom = rule("events: {x: {custom: A, on: page_view, to: [ga4], once_per: page}}\n", "x")
     assert custom.once == Once(key=None, event="A")
@@ -366,9 +434,12 @@ def test_google_types_follow_the_names_of_the_categories() -> None:
         ("page_view: {on: [page_view, {data_layer: route}]}", False),
         ("page_view: {on: {page_view: /a}}", True),
         ("page_view: {if: {$page.path: /a}}", True),
-        ("page_view: {platforms: {linkedin: null}, to: [linkedin, ga4]}", True),
-        ("page_view: {to: [ga4]}", True),
-        ("page_view: {paused: later}", True),
+        (
+            "page_view: {platforms: {linkedin: null}, to: [linkedin, ga4]}, lead: {platforms: {linkedin: {conversion: 1234}}}",
+            True,
+        ),
+        ("page_view: {to: [ga4]}, lead: {platforms: {linkedin: {conversion: 1234}}}", True),
+        ("page_view: {paused: later}, lead: {platforms: {linkedin: {conversion: 1234}}}", True),
         ("page_view: {requires: analytics}", True),
         ("page_view: {requires: {any: [marketing]}}", False),
         ("page_view: {platforms: {linkedin: {conversion: 1234}}}", True),
@@ -412,3 +483,38 @@ def test_instances_that_cannot_be_told_apart_need_the_same_rules() -> None:
     assert complaints(f"{TWO}events: {{page_view: {{}}, lead: {{{told}}}}}\n") == [
         "instances-not-separable linkedin_fr"
     ]
+
+
+def test_where_one_call_reaches_all_instances_the_last_one_makes_it() -> None:
+    made = instances(f"{PINTEREST}events: {{page_view: {{}}, lead: {{}}}}\n")
+    assert [command.arguments[1] for command in made["pinterest"].start[:1]] == [*const("2612345678901")]
+    assert (made["pinterest"].send, made["pinterest"].page) == ((), None)
+    assert [command.function for command in made["pinterest_fr"].send] == ["pintrk"]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("lead: {}", []),
+        ("lead: {to: [pinterest]}", ["instances-not-separable pinterest_fr"]),
+        ("lead: {platforms: {pinterest_fr: {event: signup}}}", ["instances-not-separable pinterest_fr"]),
+        (
+            "lead: {params: {order_id: 1}, platforms: {pinterest_fr: {params: {order_id: 2}}}}",
+            ["instances-not-separable pinterest_fr"],
+        ),
+    ],
+)
+def test_where_one_call_reaches_all_instances_it_is_the_same_for_all(more: str, expected: list[str]) -> None:
+    assert complaints(f"{PINTEREST}events: {{page_view: {{}}, {more}}}\n") == expected
+
+
+def test_instances_that_cannot_be_told_apart_know_the_same_of_the_visitor() -> None:
+    for who in ("to: [linkedin], raw_to: [linkedin]", "raw_to: [linkedin_fr]"):
+        user = f"user_data: {{requires: marketing, {who}, email: $data.user.email}}\n"
+        found = complaints(f"{TWO}{user}events: {{page_view: {{}}}}\n")
+        assert "instances-not-separable linkedin_fr" in found
+
+
+def test_a_library_that_takes_one_id_has_one_instance() -> None:
+    second = "  reddit_fr: {platform: reddit, pixel_id: a2_6f5e4d3c2b1a, requires: marketing}\n"
+    assert complaints(f"{REDDIT}{second}events: {{page_view: {{}}}}\n") == ["second-instance reddit_fr"]

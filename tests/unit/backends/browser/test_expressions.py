@@ -73,6 +73,11 @@ VALUES: dict[str, tuple[e.Expr, str, Json]] = {
     "a global": (e.Field(e.Root.GLOBAL, ("shop", "currency")), "copy(globalPath('shop','currency'))", "GBP"),
     "a map": (e.Object((("a", NAME), ("b", EMPTY))), "clean({a:copy(own(entry,'name')),b:copy(own(entry,'empty'))})", {"a": "Hamlet"}),
     "a full map": (e.Object((("a", E(1)), ("b-c", E("x")))), "{a:1,'b-c':'x'}", {"a": 1, "b-c": "x"}),
+    "maps over each other": (
+        e.Merge((e.Object((("a", E(1)), ("b", E(2)))), N, e.Object((("b", E(3)),)))),
+        "merged({a:1,b:2},void 0,{b:3})",
+        {"a": 1, "b": 3},
+    ),
     "a list": (e.Array((E(1), N, NAME)), "[1,void 0,copy(own(entry,'name'))]", [1, None, "Hamlet"]),
     "each": (
         e.Each(LINES, e.Object((("p", item("price")),))),

@@ -53,7 +53,8 @@ FEATURES: dict[str, tuple[dict[str, Data], tuple[str, ...]]] = {
     "the first of several": (value({"first": ["$event.a", "$event.b"]}), ("const first",)),
     "each": (value({"each": "$event.a"}), ("const each",)),
     "text of parts": (value("a ${event.a}"), ("const concat",)),
-    "once per key": (lead(once_per="$event.id"), ("const keyed", "sha1", "localStorage.setItem", "const forget")),
+    "once per key": (lead(once_per="$event.id"), ("const keyed", "sha1", "localStorage", "const forget")),
+    "once per visit": (lead(once_per="session"), ("sessionStorage", "const forget", "removeItem")),
     "once per page": (lead(once_per="page"), ("const once",)),
     "a stricter rule": (lead(requires="analytics"), ("stricter",)),
     "several instances": (

@@ -32,7 +32,14 @@ META = "  meta: {pixel_id: 1234567890123456, requires: marketing}\n"
 GA4 = "  ga4: {measurement_id: G-ABCDE12345, requires: analytics}\n"
 LINKEDIN = "  linkedin: {partner_id: 1234567, requires: marketing}\n"
 TIKTOK = "  tiktok: {pixel_code: C4ABCDEFGHIJKLMNOPQR, requires: marketing}\n"
-EDITION = Edition(version="1.2.3", language=1, catalogue="2026-11-21")
+EDITION = Edition(
+    version="1.2.3",
+    language=1,
+    catalogue="2026-11-21",
+    environment="staging",
+    inputs={"tagc.yaml": "a1", "../base.yaml": "b2"},
+    values={"STAGE": "test", "GA4_ID": "G-ABCDE12345"},
+)
 
 
 def program_of(text: str) -> Program:
@@ -43,7 +50,7 @@ def program_of(text: str) -> Program:
 
 def report(text: str) -> dict[str, Any]:
     """The manifest as a reader of the file has it."""
-    made: dict[str, Any] = json.loads(to_text(manifest(program_of(text), EDITION, b"1", [])))
+    made: dict[str, Any] = json.loads(to_text(manifest(program_of(text), EDITION, b"1", {})))
     return made
 
 
@@ -69,13 +76,20 @@ def test_it_says_what_made_the_container() -> None:
     ]
 
 
+def test_it_says_what_it_was_made_of() -> None:
+    made = site(META, "  page_view: {}")
+    assert made["environment"] == "staging"
+    assert list(made["inputs"].items()) == [("../base.yaml", "b2"), ("tagc.yaml", "a1")]
+    assert list(made["env"].items()) == [("GA4_ID", "G-ABCDE12345"), ("STAGE", "test")]
+
+
 def test_the_file_has_its_size_its_hashes_and_its_parts() -> None:
     content = "café".encode()
     made = manifest(
         program_of(f"{HEAD}{CONSENT}platforms:\n{META}events: {{page_view: {{}}}}"),
         EDITION,
         content,
-        [("b", 2), ("a", 1)],
+        {"b": 2, "a": 1},
     )
     integrity = base64.b64encode(hashlib.sha384(content).digest()).decode()
     assert made["files"] == {
@@ -96,6 +110,7 @@ def test_a_build_writes_the_manifest_of_the_very_container() -> None:
         assert file["bytes"] == len(files["container.js"])
         assert file["sha256"] == hashlib.sha256(files["container.js"]).hexdigest()
         assert file["parts"]["platform meta"] > 0
+        assert sum(file["parts"].values()) == file["bytes"]
 
 
 def test_what_is_outside_ascii_is_escaped_so_that_a_review_sees_it() -> None:
@@ -105,7 +120,7 @@ def test_what_is_outside_ascii_is_escaped_so_that_a_review_sees_it() -> None:
         ),
         EDITION,
         b"",
-        [],
+        {},
     )
     assert r'"description": "a\u202eb \u0430"' in to_text(made)
 
@@ -255,6 +270,19 @@ def test_keys_that_are_remembered_stand_among_the_instances_storage() -> None:
     ]
     assert made["instances"]["tiktok"]["storage"][0] == {"name": "tt_sessionId", "in": "sessionStorage"}
     assert "tagc:shop" not in [key["name"] for key in made["instances"]["tiktok"]["storage"]]
+
+
+def test_what_is_sent_once_per_visit_is_remembered_for_the_visit() -> None:
+    made = site(META, "  lead: {once_per: session}")
+    assert made["rules"][0]["once_per"] == "session"
+    assert made["instances"]["meta"]["storage"] == [
+        {
+            "name": "tagc:shop",
+            "in": "sessionStorage",
+            "lifetime": "until the tab is closed",
+            "purpose": "remembers what was sent once per visit",
+        }
+    ]
 
 
 def test_once_per_page_remembers_nothing_on_the_device() -> None:

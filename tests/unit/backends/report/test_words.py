@@ -42,6 +42,7 @@ ANALYTICS, MARKETING = e.RequireCategory("analytics"), e.RequireCategory("market
         (e.If(e.Exists(PATH), TOTAL), "$event.total if $page.path is not empty"),
         (e.If(e.Exists(PATH), TOTAL, ONE), "$event.total if $page.path is not empty, else 1"),
         (e.Object((("a", TOTAL), ("b c", ONE))), "{a: $event.total, 'b c': 1}"),
+        (e.Merge((e.Object((("a", ONE),)), e.User())), "{a: 1} and the user data"),
         (
             e.Object((("a", e.If(e.Exists(PATH), TOTAL, ONE)),)),
             "{a: ($event.total if $page.path is not empty, else 1)}",

@@ -1,0 +1,4 @@
+// SINK. The only place that asks for an image.
+export const image = address => {
+  new Image().src = address;
+};

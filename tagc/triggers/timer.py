@@ -1,0 +1,56 @@
+"""Time on the page."""
+
+from pydantic import Field as Described
+
+from tagc.contracts import Duration, Listening, SettingProblem, Settings, TriggerKind, milliseconds
+from tagc.ir.expr import Array, Const, Field, Root
+
+
+class TimerSettings(Settings):
+    """Times after which it fires once each, or one after which it fires again and again."""
+
+    after: tuple[Duration, ...] = Described(
+        default=(), description="It fires once after each of these times: [10s, 30s]."
+    )
+    every: Duration | None = Described(
+        default=None, description="It fires again and again after this time: 30s."
+    )
+    times: int | None = Described(
+        default=None,
+        ge=1,
+        description="How often it fires with `every`; without it, as long as the page lives.",
+    )
+
+
+def _listening(settings: TimerSettings, _: object) -> Listening:
+    if settings.every is None:
+        if settings.times is not None or not settings.after:
+            raise SettingProblem(
+                None, "it has no `every`", "write {every: 10s, times: 3}, or times as in [10s, 30s]"
+            )
+        delays = dict.fromkeys(sorted(milliseconds(time, "after") for time in settings.after))
+        return Listening(arguments=(Array(tuple(map(Const, delays))),))
+    if settings.after:
+        raise SettingProblem(
+            "after", "it has `every`, too", "write two triggers: on: [{timer: 5s}, {timer: {every: 10s}}]"
+        )
+    shortest = 100
+    every = milliseconds(settings.every, "every")
+    if every < shortest:
+        raise SettingProblem("every", f'"{settings.every}" is shorter than 100ms', "write a longer time")
+    arguments = (Const(every),) if settings.times is None else (Const(every), Const(settings.times))
+    return Listening(listener="interval", arguments=arguments)
+
+
+TRIGGER = TriggerKind(
+    name="timer",
+    title=(
+        "Time has passed since the container started or the route changed: [10s, 30s], or {every: 10s, times: 3}."
+    ),
+    setting=TimerSettings,
+    main="after",
+    bare=False,
+    listening=_listening,
+    tells=(Field(Root.TIMER, ("seconds",)), Field(Root.TIMER, ("count",))),
+    example="on: {timer: [10s, 30s]}",
+)
