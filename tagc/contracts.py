@@ -198,13 +198,15 @@ class Listening:
     """What a trigger's settings mean.
 
     `arguments` are given to the listener behind its handler, read when the container starts. `condition` has to hold
-    beside what the user asks. With `selectors` the trigger is about the nearest element that matches one.
+    beside what the user asks. With `selectors` the trigger is about the nearest element that matches one. `known` are the
+    values of what the listener tells, where these are few.
     """
 
     arguments: tuple[Expr, ...] = ()
     condition: Condition | None = None
     selectors: tuple[Expr, ...] = ()
     listener: str | None = None  # another than the kind's
+    known: tuple[tuple[Field, tuple[int | float | str | None, ...]], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -248,6 +250,7 @@ class ReadKind:
     steps: tuple[str, ...] | None = None
     free: tuple[str, ...] = ()  # steps that take a further, free name (`query.NAME`)
     needs_step: bool = True
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()  # all that a step can give, where that is little
 
 
 @frozen(kw_only=True)

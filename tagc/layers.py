@@ -12,14 +12,26 @@ from typing import TYPE_CHECKING
 
 from tagc import registry
 from tagc.diagnostics import codes, did_you_mean
+from tagc.model import Document as Model
 from tagc.model.base import as_text
-from tagc.model.layers import ABOUT_FILES, is_note
+from tagc.model.layers import layer_keys
 from tagc.schema.position import top
 from tagc.schema.validate import validate_keys
-from tagc.source import Document, Found, Layer, MergedSpans, decode, load, mapped, merge, raised, without_nulls
+from tagc.source import (
+    Document,
+    Found,
+    Layer,
+    MergedSpans,
+    decode,
+    load,
+    mapped,
+    merge,
+    raised,
+    without_nulls,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from tagc.diagnostics import Sink, Span
     from tagc.source import Data, Files
@@ -32,7 +44,6 @@ PRESET = "preset "
 
 MAX_FILES = 100
 
-_OF_THE_FILE = frozenset({"tagc", *ABOUT_FILES})
 _FILES_NAMED = frozenset({"extends", "presets"})
 
 
@@ -61,36 +72,59 @@ def document(files: Files, environment: str | None, sink: Sink) -> Document | No
     for preset in reversed(presets):
         whole = merge(preset, whole, place)
     # What is wrong with the whole is wrong with the document itself, not with its highest layer.
+    whole = _without_taken_out(whole)
     whole = without_nulls(replace(whole, spans=main.spans, path=(), entries=_entries(whole)), place)
     return Document(_map(whole.data), MergedSpans(whole), main.file)
 
 
 def _for_instances(preset: Document, document: Layer) -> Layer:
     """A preset whose platforms are replaced by the document's instances of them."""
-    whole = raised(Layer(preset.data, preset.spans))
     instances: dict[str, list[str]] = {}
     for name, data in _map(_map(document.data).get("platforms")).items():
         platform = data.get("platform", name) if isinstance(data, dict) else None
         instances.setdefault(str(platform), []).append(name)
-    rules = whole.entry("events")
-    made = {name: _rule_for(rules.entry(name), instances) for name in _map(rules.data)}
-    return mapped(whole, {**_entries(whole), "events": mapped(rules, made)})
+    return _renamed(raised(Layer(preset.data, preset.spans)), lambda name: instances.get(name, []))
 
 
-def _rule_for(rule: Layer, instances: Mapping[str, list[str]]) -> Layer:
-    entries = dict(_entries(rule))
-    if "platforms" in entries:
-        own = entries["platforms"]
-        made = {
-            instance: own.entry(platform)
-            for platform in _map(own.data)
-            for instance in instances.get(platform, ())
-        }
-        entries["platforms"] = mapped(own, made)
-    if "to" in entries:
-        named = [instance for platform in _list(entries["to"].data) for instance in instances.get(str(platform), ())]
-        entries["to"] = replace(entries["to"], data=[*named])
-    return mapped(rule, entries)
+def _without_taken_out(whole: Layer) -> Layer:
+    """The document without a word of the instances that a higher layer takes out."""
+    platforms = _map(_map(whole.data).get("platforms"))
+    taken = {name for name, data in platforms.items() if data is None and not _entry(whole, "platforms", name).lowest}
+    return _renamed(whole, lambda name: [] if name in taken else [name]) if taken else whole
+
+
+def _renamed(whole: Layer, names: Callable[[str], list[str]]) -> Layer:
+    """The document with other names wherever it speaks of instances."""
+    entries = _entries(whole)
+    if isinstance(_map(whole.data).get("events"), dict):
+        rules = _entries(entries["events"])
+        made = {name: _listed(rule, names, "to") for name, rule in rules.items()}
+        entries["events"] = mapped(entries["events"], made)
+    if "user_data" in entries:
+        entries["user_data"] = _listed(entries["user_data"], names, "to", "raw_to")
+    return mapped(whole, entries)
+
+
+def _listed(section: Layer, names: Callable[[str], list[str]], *lists: str) -> Layer:
+    if not isinstance(section.data, dict):
+        return section
+    entries = _entries(section)
+    if isinstance(section.data.get("platforms"), dict):
+        own = _entries(entries["platforms"])
+        made = {new: entry for name, entry in own.items() for new in names(name)}
+        entries["platforms"] = mapped(entries["platforms"], made)
+    for key in lists:
+        data = entries[key].data if key in entries else None
+        if isinstance(data, list):
+            several = [names(name) if isinstance(name, str) else [name] for name in data]
+            entries[key] = replace(entries[key], data=[new for each in several for new in each])
+    return mapped(section, entries)
+
+
+def _entry(layer: Layer, *path: str) -> Layer:
+    for key in path:
+        layer = layer.entry(key)
+    return layer
 
 
 @dataclass(slots=True)
@@ -153,7 +187,7 @@ def _map(data: Data) -> dict[str, Data]:
     return data if isinstance(data, dict) else {}
 
 
-def _entries(whole: Layer) -> Mapping[str, Layer]:
+def _entries(whole: Layer) -> dict[str, Layer]:
     return {key: whole.entry(key) for key in _map(whole.data)}
 
 
@@ -163,10 +197,15 @@ def _environment(whole: Layer, name: str, main: Document, sink: Sink) -> Layer |
     names = [each for each, value in known.items() if value is not None]
     if name not in names:
         near = did_you_mean(name, names)
-        hint = f'did you mean "{near}"?' if near else f"there {'are' if names else 'is'} {', '.join(names) or 'none'}"
+        hint = (
+            f'did you mean "{near}"?'
+            if near
+            else f"there {'are' if names else 'is'} {', '.join(names) or 'none'}"
+        )
         span = MergedSpans(whole).key(("environments",)) if names else main.spans.nearest(())
         sink.report(codes.UNKNOWN_ENVIRONMENT, span, name=name, hint=hint)
         return None
     chosen = raised(whole.entry("environments").entry(name))
-    kept = {key: chosen.entry(key) for key in _map(chosen.data) if key not in _OF_THE_FILE and not is_note(key)}
+    known_keys = layer_keys(Model.model_fields)
+    kept = {key: chosen.entry(key) for key in _map(chosen.data) if key in known_keys}
     return replace(chosen, data={key: entry.data for key, entry in kept.items()}, entries=kept)

@@ -27,6 +27,9 @@ INSTANCES: dict[str, dict[str, Data]] = {
     "pinterest": {"tag_id": "2612345678901", "requires": "marketing"},
     "snap": {"pixel_id": "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f", "requires": "marketing"},
     "reddit": {"pixel_id": "a2_1a2b3c4d5e6f", "requires": "marketing"},
+    "x": {"pixel_id": "o8abc", "requires": "marketing"},
+    "google_ads": {"conversion_id": "AW-123456789", "requires": "marketing"},
+    "microsoft": {"tag_id": "187654321", "requires": "marketing"},
 }
 
 # An id for a second instance of each platform.
@@ -38,6 +41,16 @@ SECOND = {
     "pinterest": "2612345678902",
     "snap": "2a2b3c4d-0000-4000-8000-1a2b3c4d5e6f",
     "reddit": "a2_6f5e4d3c2b1a",
+    "x": "o8xyz",
+    "google_ads": "AW-987654321",
+    "microsoft": "123456789",
+}
+
+# A conversion of each platform that has some, and one of its second instance.
+CONVERSIONS = {
+    "linkedin": ("1234567", "7654321"),
+    "x": ("tw-o8abc-o9def", "tw-o8xyz-o9def"),
+    "google_ads": ("AbC-D_efG", "HiJ-K_lmN"),
 }
 
 

@@ -123,7 +123,7 @@ def _tells(data: model.Rule, rule: Rule, found: Resolved) -> Map:
         for layer in (instance.params, data.params, {} if own is None else own.params):
             params.update({name: _plain(value) for name, value in layer.items()})
         tells[call.instance] = {
-            "event": call.vendor_event,
+            "event": [*call.vendor_events] or call.vendor_event,
             **({} if own is None or own.conversion is None else {"conversion": own.conversion}),
             "requires": _needed(call.gate.requirement),
             "params": {

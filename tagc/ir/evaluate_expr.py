@@ -101,7 +101,8 @@ def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912
         case e.Setting():
             return scope.settings.get(expr.name)
         case e.Cell():
-            return scope.cells.get(expr.name)
+            cell = scope.cells.get(expr.name)
+            return value(cell, scope) if isinstance(cell, e.Param) else cell
         case e.Payload():
             return None if scope.payload is None else value(scope.payload, scope)
         case e.EventId():
@@ -238,7 +239,8 @@ def _each(expr: e.Each, scope: Scope) -> object:
     if not isinstance(source, (list, tuple)):
         return None
     inner = (replace(scope, item=item) for item in source)
-    return [value(expr.item, at) for at in inner if expr.condition is None or holds(expr.condition, at)]
+    kept = [value(expr.item, at) for at in inner if expr.condition is None or holds(expr.condition, at)]
+    return [item for item in kept if not is_empty(item)]
 
 
 def _lookup(expr: e.Lookup, scope: Scope) -> object:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tagc.diagnostics import Span
-    from tagc.ir.expr import Condition, Expr, Field, Requirement, Root
+    from tagc.ir.expr import Condition, Expr, Field, Param, Requirement, Root
 
 __all__ = [
     "Call",
@@ -173,7 +173,8 @@ class Trigger:
     `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
     `selectors` it is the nearest one that matches. `tells` is what the listener says of each occasion, in order.
     The rule goes to the gates at once, and may leave them after `delay` milliseconds. A group has `members`, each of them
-    triggers of which any will do, and is heard when all of them have fired since the address last changed.
+    triggers of which any will do, and is heard when all of them have fired since the address last changed. `known` are the
+    values of what it tells, where these are few.
     """
 
     kind: str
@@ -185,6 +186,7 @@ class Trigger:
     element: Root | None = None
     delay: int = 0
     members: tuple[tuple[Trigger, ...], ...] = ()
+    known: tuple[tuple[Field, tuple[bool | int | float | str | None, ...]], ...] = ()
     origin: Span
 
     def parts(self) -> Iterator[Trigger]:
@@ -207,7 +209,8 @@ class Once:
 class Call:
     """What one instance is told when one rule fires.
 
-    `cells` are the vendor event's constants, `params` the neutral and custom parameters (neutral types already
+    `vendor_event` is what people see in the platform, `vendor_events` are all of several that the rule can make. `cells` are
+    the vendor event's constants, or the parameter that gives one, `params` the neutral and custom parameters (neutral types already
     converted), `payload` the same in the vendor's shape, over `Param`s.
     """
 
@@ -215,10 +218,11 @@ class Call:
     gate: Gate
     vendor_event: str
     page_view: bool
-    cells: tuple[tuple[str, bool | int | float | str | None], ...]
+    cells: tuple[tuple[str, bool | int | float | str | Param | None], ...]
     params: tuple[tuple[str, Expr], ...]
     payload: Expr
     origin: Span
+    vendor_events: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -234,6 +234,14 @@ def part(name: str, node: _T) -> _T:
     return replace(node, part=name)
 
 
+def joined(between: str, pieces: Iterable[tuple[str, str]]) -> Literal:
+    """A string of texts with `between` between them; each comes after the part of the site it is for, with its separator."""
+    texts = [(name, between + text if number else text) for number, (name, text) in enumerate(pieces)]
+    return Literal(
+        "".join([text for _, text in texts]), pieces=tuple([(name, len(text)) for name, text in texts])
+    )
+
+
 def program(*statements: Statement) -> Program:
     """A whole file."""
     return Program(statements)

@@ -156,6 +156,9 @@ class ExpressionWriter(Writer):
             msg = f"{node.value!r} has no literal in JavaScript"
             raise ValueError(msg)
         self.emit(text)
+        if node.pieces and isinstance(node.value, str):
+            names, lengths = zip(*node.pieces, strict=True)
+            self.cut(names, spelling.string_ends(node.value, lengths, readable=self.readable))
 
     def write_RegExpLiteral(self, node: js.RegExpLiteral, _level: int) -> None:
         self.emit(spelling.regexp(node.pattern, node.flags))

@@ -151,6 +151,8 @@ def _step(node: js.Node) -> js.Node:
             return consequent if known else alternate
         case js.BinaryExpression("===" | "!==" | "==" | "!=", js.Literal(), js.Literal()):
             return _compared(node)
+        case js.BinaryExpression("<", js.Literal(left), js.Literal(right)) if {_kind(left), _kind(right)} == {float}:
+            return js.Literal(left < right)  # type: ignore[operator]
         case js.IfStatement():
             return _branch(node)
         case js.WhileStatement(js.Literal(known), body) if not known:

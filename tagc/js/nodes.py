@@ -45,9 +45,13 @@ class Identifier(_Node):
 
 @frozen(eq=False)
 class Literal(_Node):
-    """A string, number, boolean or null. Unlike in Python, `true` differs from `1` and `0` from `-0`."""
+    """A string, number, boolean or null. Unlike in Python, `true` differs from `1` and `0` from `-0`.
+
+    `pieces` are the parts of the site that the letters of a string are for, where there are several: part and count, in order.
+    """
 
     value: Primitive
+    pieces: tuple[tuple[str, int], ...] = field(default=(), compare=False, kw_only=True, repr=False)
 
     def __eq__(self, other: object) -> bool:
         """Compare as JavaScript's `Object.is` does."""

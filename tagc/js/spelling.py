@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _SHORT_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v", "\\": "\\\\"}
 _NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
@@ -110,6 +111,15 @@ def string(text: str, *, readable: bool = False) -> str:
     """A string literal in double quotes, or in single ones if that is shorter (not in a readable build)."""
     quote = "'" if not readable and text.count('"') > text.count("'") else '"'
     return quote + _escaped(text, lambda char: "\\" + quote if char == quote else None) + quote
+
+
+def string_ends(text: str, lengths: Iterable[int], *, readable: bool = False) -> list[int]:
+    """Where pieces of these lengths of a text end in its literal; the last one takes the quote with it."""
+    whole = string(text, readable=readable)
+    ends = list(accumulate(lengths))
+    quote = whole[0]
+    inner = [_escaped(text[:end], lambda char: "\\" + quote if char == quote else None) for end in ends[:-1]]
+    return [*(1 + len(spelled) for spelled in inner), len(whole)]
 
 
 def template(quasi: str) -> str:

@@ -32,7 +32,10 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-_LEAVES = {"str", "str | None", "bool", "Primitive", "DeclarationKind", "PropertyKind", "tuple[str, ...]"}
+_LEAVES = {
+    *("str", "str | None", "bool", "Primitive", "DeclarationKind", "PropertyKind"),
+    *("tuple[str, ...]", "tuple[tuple[str, int], ...]"),
+}
 _CHILD_FIELDS: dict[type, tuple[str, ...]] = {
     kind: tuple([item.name for item in fields(kind) if item.type not in _LEAVES]) for kind in NODE_TYPES
 }

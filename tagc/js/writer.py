@@ -64,6 +64,13 @@ class Writer:
         self.parts = outside
         self.changes.append((len(self.out), outside))
 
+    def cut(self, parts: Sequence[str], ends: Sequence[int]) -> None:
+        """The last token is for several parts of the site: each has it up to an end."""
+        token, start = str(self.out.pop()), 0
+        for part, end in zip(parts, ends, strict=True):
+            self.within(part, self.out.append, token[start:end])
+            start = end
+
     # ---- tokens --------------------------------------------------------------------------------------------
 
     def emit(self, token: str) -> None:

@@ -11,7 +11,7 @@ from tagc.model.requirement import Requirement
 from tagc.model.triggers import Triggers
 from tagc.model.values import Value
 
-__all__ = ["TAG_KINDS", "Hosts", "Tag", "Tags"]
+__all__ = ["SOURCE", "TAG_KINDS", "Hosts", "Tag", "Tags"]
 
 TAG_KINDS = ("script", "load", "image")
 """The keys of which a tag has one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tagc.ir.expr import Compare, Concat, Const, Convert, Exists, Expr, Field, If, Operator, Root
 
 __all__ = [
+    "bare_email",
     "country",
     "digits",
     "e164",
@@ -61,6 +62,14 @@ def reddit_email(field: str) -> Expr:
     """Trimmed, lower case; of what stands before the @ only letters and digits before the first +, on every domain."""
     address = Convert(trimmed_lower(field), "split", ("@",))
     account = Convert(Convert(address, "item", (0,)), "replace", (r"\+.*|[^a-z0-9]", ""))
+    domain = Convert(address, "item", (1,))
+    return If(Exists(domain), Concat((account, Const("@"), domain)))
+
+
+def bare_email(field: str) -> Expr:
+    """Lower case without white space; the account without its dots and without what follows a plus, on every domain."""
+    address = Convert(Convert(trimmed_lower(field), "replace", (r"\s", "")), "split", ("@",))
+    account = Convert(Convert(address, "item", (0,)), "replace", (r"\+.*|\.", ""))
     domain = Convert(address, "item", (1,))
     return If(Exists(domain), Concat((account, Const("@"), domain)))
 

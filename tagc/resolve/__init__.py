@@ -18,7 +18,7 @@ from tagc.resolve import instances as instance_section
 from tagc.resolve import params, payloads, triggers
 from tagc.resolve import rules as rule_section
 from tagc.resolve import tags as tag_section
-from tagc.resolve.context import Context, everywhere
+from tagc.resolve.context import Context, Path, everywhere
 from tagc.resolve.order import in_order
 from tagc.resolve.references import BUILD_TIME
 from tagc.resolve.sequence import sequence
@@ -50,6 +50,7 @@ def resolve(
     needs = instance_section.needs(context)
     consent = consent_section.consent(context, needs, instance_section.google_needs(context, needs))
     variables = _variables(context)
+    context.values = {variable.name: variable.value for variable in variables}
     triggers.declare(context)
     vendors = {name: instance_section.vendor(context, name, consent) for name in document.platforms}
     for each in vendors.values():
@@ -241,25 +242,22 @@ def _reads(expr: Expr, known: dict[str, frozenset[Field]]) -> frozenset[Field]:
 
 
 def _unused(context: Context, told: set[str]) -> None:
-    """What does nothing; told only when all else is right, because a mistyped name makes two of one mistake.
+    """What does nothing; told only when all else is right, because a mistyped name makes two of one mistake."""
 
-    What other files bring along may serve other documents, what an environment does not use the others may.
-    """
-
-    def tell(code: Code, span: Span, name: str) -> None:
-        if span.file == context.files.main.name and context.environment.name is None:
-            context.report(code, span, name=name)
+    def tell(code: Code, path: Path, name: str) -> None:
+        if not context.shared(path):
+            context.report(code, context.key(path), name=name)
 
     document = context.document
     for name in document.platforms:
         if name not in told:
-            tell(codes.UNUSED_INSTANCE, context.key(("platforms", name)), name)
+            tell(codes.UNUSED_INSTANCE, ("platforms", name), name)
     for name in document.variables:
         if name not in context.used_variables:
-            tell(codes.UNUSED_VARIABLE, context.key(("variables", name)), name)
+            tell(codes.UNUSED_VARIABLE, ("variables", name), name)
     for name in document.triggers:
         if name not in context.used_triggers:
-            tell(codes.UNUSED_TRIGGER, context.key(("triggers", name)), name)
+            tell(codes.UNUSED_TRIGGER, ("triggers", name), name)
     for at, name in enumerate(document.consent.categories):
         if name not in context.used_categories and name != "necessary":
-            tell(codes.UNUSED_CATEGORY, context.value(("consent", "categories", at)), name)
+            tell(codes.UNUSED_CATEGORY, ("consent", "categories", at), name)

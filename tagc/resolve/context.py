@@ -49,6 +49,8 @@ class Context:
     """Every value of user data."""
     parameters: list[tuple[Expr, Span]] = field(default_factory=list)
     """Every value of a parameter."""
+    values: dict[str, Expr] = field(default_factory=dict)
+    """What the section `variables` declares."""
     scripts: dict[str, FunctionFile | None] = field(default_factory=dict)
     """Every script file that was read, by its path; None for one that could not be."""
 
@@ -68,6 +70,10 @@ class Context:
         for step in steps:
             path = (*path, step) if (*path, step) in self.spans else path
         return path
+
+    def shared(self, path: Path) -> bool:
+        """What stands there is for other documents, too, or for other environments of this one."""
+        return self.key(path).file != self.files.main.name or self.environment.name is not None
 
     def file(self, path: str, at: Path) -> Found | None:
         """The file that a path, written at `at`, means; None after reporting why there is none."""

@@ -74,19 +74,20 @@ def _given(rules: tuple[Rule, ...], instance: str) -> dict[str, list[dict[str, E
     for each in rules:
         for call in each.calls:
             if call.instance == instance:
-                params = dict(call.params)
+                computed = {cell.name for _, cell in call.cells if isinstance(cell, Param)}
+                params = {name: value for name, value in call.params if name not in computed}
                 for name in params:
                     found.setdefault(name, []).append(params)
     return found
 
 
-def _cells(rules: tuple[Rule, ...], instance: str) -> list[dict[str, Constant]]:
-    """The constants of each event of the instance."""
+def _cells(rules: tuple[Rule, ...], instance: str) -> list[dict[str, Constant | Param]]:
+    """The cells of each event of the instance."""
     return [dict(call.cells) for rule in rules for call in rule.calls if call.instance == instance]
 
 
 def _payload(
-    vendor: Vendor, given: dict[str, list[dict[str, Expr]]], cells: list[dict[str, Constant]]
+    vendor: Vendor, given: dict[str, list[dict[str, Expr]]], cells: list[dict[str, Constant | Param]]
 ) -> Expr:
     platform = vendor.platform
     has_price = any(priced(params) for params in given.get("items", []))
@@ -95,8 +96,8 @@ def _payload(
 
     def fill(node: Node) -> Node:
         if isinstance(node, Cell):
-            values = {each.get(node.name) for each in cells}
-            return Const(values.pop()) if len(values) == 1 else node
+            first, *others = {each.get(node.name) for each in cells}
+            return node if others or isinstance(first, Param) else Const(first)
         return worth if node == Param("value") else node
 
     def filled(expr: Expr) -> Expr:
@@ -140,7 +141,8 @@ def _follows(expr: Expr, name: str) -> bool:
             return expr.name == name
         case Each(source) | Convert(source) | Lookup(source, default=Const(None)):
             return _follows(source, name)
-        case If(Exists(subject), _, Const(None)):
-            return _follows(subject, name)
+        case If(test, then, Const(None)):
+            asked = isinstance(test, Exists) and _follows(test.subject, name)
+            return asked or _follows(then, name)
         case _:
             return False

@@ -10,21 +10,28 @@ from tagc import registry
 from tagc.contracts import VendorEvent
 from tagc.diagnostics import Label, codes, did_you_mean
 from tagc.events import EVENTS
+from tagc.frozen import frozen
 from tagc.ir.expr import (
     AllOf,
     Always,
     Condition,
     Const,
+    Convert,
+    Exists,
     Expr,
+    Lookup,
     Not,
     Object,
+    Operator,
+    Param,
     RequireAll,
     Root,
 )
 from tagc.ir.program import Call, Gate, Once, Rule, Trigger
 from tagc.resolve.consent import requirement, simplified
 from tagc.resolve.context import Place, everywhere
-from tagc.resolve.instances import note, unknown_instance, user_fields
+from tagc.resolve.instances import Constant, note, unknown_instance, user_fields
+from tagc.resolve.listing import Known, Unlisted, known_values, listed
 from tagc.resolve.params import layers, params_of
 from tagc.resolve.payloads import priced
 from tagc.resolve.references import follow, is_reference
@@ -43,9 +50,8 @@ __all__ = ["common_roots", "once", "rule"]
 def rule(
     context: Context, name: str, data: model.Rule, vendors: dict[str, Vendor], needs: dict[str, Requirement]
 ) -> Rule | None:
-    """One rule; None when it is paused or so wrong that nothing can be made of it."""
+    """One rule; None when it is paused, tells nobody anything here, or is so wrong that nothing can be made of it."""
     path: Path = ("events", name)
-    event, custom = _event(context, name, data, path)
     triggers = triggers_of(context, name, data)
     place = Place(common_roots(triggers)) if triggers else everywhere()
     tests: list[Condition] = []
@@ -53,6 +59,10 @@ def rule(
         tests.append(condition(context, data.if_, (*path, "if"), place))
     if data.unless is not None:
         tests.append(Not(condition(context, data.unless, (*path, "unless"), place)))
+    known = known_values(AllOf(tuple(tests)), triggers)
+    event, custom = _event(context, name, data, path, place, known)
+    if custom is not None and custom.may_lack:
+        tests.append(Exists(custom.value))
     user = user_fields(context, data.user_data, (*path, "user_data"), place)
     if user and context.document.user_data is None:
         context.report(codes.USER_DATA_WITHOUT_SECTION, context.key((*path, "user_data")))
@@ -63,7 +73,7 @@ def rule(
         event=event,
         triggers=triggers,
         condition=tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True),
-        once=once(context, data, event or custom or name, path, place),
+        once=once(context, data, event or (custom and custom.fixed) or name, path, place),
         event_id=None
         if data.event_id is None
         else _reference(context, data.event_id, (*path, "event_id"), place),
@@ -74,7 +84,8 @@ def rule(
         after=tuple(dict.fromkeys(data.after)),
         stop_on_failure=data.stop_on_failure,
     )
-    return None if data.paused is not None or (event is None and custom is None) else made
+    idle = data.paused is not None or (not calls and context.shared(path))
+    return None if idle or (event is None and custom is None) else made
 
 
 def common_roots(triggers: tuple[Trigger, ...]) -> frozenset[Root]:
@@ -83,12 +94,28 @@ def common_roots(triggers: tuple[Trigger, ...]) -> frozenset[Root]:
     return frozenset.intersection(*roots) if roots else frozenset()
 
 
-def _event(context: Context, name: str, data: model.Rule, path: Path) -> tuple[str | None, str | None]:
+@frozen
+class _Custom:
+    """A name of the user's own: what it is computed from, and every text that can come of it."""
+
+    value: Expr
+    names: tuple[str, ...]
+    may_lack: bool = False  # there may be none: then nobody is told
+
+    @property
+    def fixed(self) -> str | None:
+        """The name, if it is always the same."""
+        return self.names[0] if isinstance(self.value, Const) else None
+
+
+def _event(
+    context: Context, name: str, data: model.Rule, path: Path, place: Place, known: Known
+) -> tuple[str | None, _Custom | None]:
     if data.event is not None and data.custom is not None:
         labels = [Label(context.key((*path, "event")), "the other one")]
         context.report(codes.EVENT_AND_CUSTOM, context.key((*path, "custom")), labels=labels)
     if data.custom is not None:
-        return None, _custom(context, data.custom, (*path, "custom"))
+        return None, _custom(context, data.custom, (*path, "custom"), place, known)
     if data.event is not None:
         return data.event, None
     if name in EVENTS:
@@ -99,13 +126,23 @@ def _event(context: Context, name: str, data: model.Rule, path: Path) -> tuple[s
     return None, None
 
 
-def _custom(context: Context, data: model.Value, path: Path) -> str | None:
-    made = value(context, data, path, everywhere(), as_text=True)
-    if isinstance(made, Const) and made.value:
-        return str(made.value)
-    if made != Const(None):  # what is reported already
-        context.report(codes.CUSTOM_NOT_FIXED, context.value(path))
-    return None
+def _custom(context: Context, data: model.Value, path: Path, place: Place, known: Known) -> _Custom | None:
+    before = context.sink.count
+    made = value(context, data, path, place, as_text=True)
+    if context.sink.count > before and made == Const(None):
+        return None
+    try:
+        texts = listed(made, known, context.values)
+    except Unlisted as reason:
+        context.report(codes.CUSTOM_NOT_LISTED, context.value(path), reason=str(reason))
+        return None
+    names = tuple(text for text in texts if text is not None)
+    if not names:
+        context.report(codes.CUSTOM_NOT_LISTED, context.value(path), reason="there is none")
+        return None
+    if len(texts) == 1:
+        return _Custom(Const(names[0]), names)
+    return _Custom(Convert(made, "text"), names, may_lack=len(names) < len(texts))
 
 
 def _reference(context: Context, text: str, path: Path, place: Place) -> Expr:
@@ -134,7 +171,7 @@ def _calls(
     name: str,
     data: model.Rule,
     event: str | None,
-    custom: str | None,
+    custom: _Custom | None,
     vendors: dict[str, Vendor],
     needs: dict[str, Requirement],
     extra: Requirement | None,
@@ -162,14 +199,18 @@ def _calls(
         wanted = key in data.to if data.to is not None else custom is None
         if not wanted or (key in data.platforms and own is None):
             continue
-        found = _vendor_event(context, name, data, event, custom, vendor)
+        several = [
+            _vendor_event(context, name, data, event, each, vendor) for each in (custom.names if custom else (None,))
+        ]
+        told = [each for each in several if each is not None]
+        found = told[0] if len(told) == len(several) else None
         if found is None:
             refused = refused or key in data.platforms or data.to is not None  # and reported there
             continue
         layered = layers(vendor, shared, special)
         params = {name: made for name, made in layered.items() if name not in found.omits}
         _required(context, vendor, found, params, path)
-        cells = found.cells
+        cells, computed = _cells(custom, told, params)
         if own is not None and own.conversion is not None:
             cells = (*cells, ("conversion", _conversion(own.conversion)))
         both = needs[key] if extra is None else simplified(RequireAll((needs[key], extra)))
@@ -178,17 +219,43 @@ def _calls(
                 instance=key,
                 gate=Gate(both),
                 vendor_event=found.name,
+                vendor_events=tuple(dict.fromkeys(each.name for each in told)) if len(told) > 1 else (),
                 page_view=event == "page_view" and found is vendor.platform.events.get(event),
                 cells=cells,
-                params=tuple(params.items()),
+                params=tuple({**params, **computed}.items()),
                 payload=Object(()),  # the instance's own, when all rules are known
                 origin=context.key(path),
             )
         )
     known = data.to is None or all(key in vendors for key in data.to)
-    if not calls and known and not refused and (event or (custom and data.to is not None)):
+    lonely = not calls and known and not refused and (event or (custom and data.to is not None))
+    if lonely and not context.shared(path):
         context.report(codes.RULE_REACHES_NOBODY, context.key(path), name=name)
     return tuple(calls)
+
+
+def _cells(
+    custom: _Custom | None, told: list[VendorEvent], params: dict[str, Expr]
+) -> tuple[tuple[tuple[str, Constant | Param], ...], dict[str, Expr]]:
+    """The cells of a vendor event; what differs by its name is computed, as a parameter that no user can write."""
+    if custom is None or len(told) < 2:  # noqa: PLR2004 - one name is fixed
+        return told[0].cells, {}
+    cells: list[tuple[str, Constant | Param]] = []
+    computed: dict[str, Expr] = {}
+    by_name = dict(zip(custom.names, (dict(each.cells) for each in told), strict=True))
+    for key in dict.fromkeys(key for each in by_name.values() for key in each):
+        values = {name: each.get(key) for name, each in by_name.items()}
+        if len(set(values.values())) == 1:
+            cells.append((key, next(iter(values.values()))))
+            continue
+        param = f"({key})"
+        while param in params:
+            param = f"({param})"
+        rows = tuple((name, Const(each)) for name, each in values.items())
+        same = all(name == each for name, each in values.items())
+        computed[param] = custom.value if same else Lookup(custom.value, Operator.EQUALS, rows)
+        cells.append((key, Param(param)))
+    return tuple(cells), computed
 
 
 def _conversion(text: str) -> int | str:

@@ -42,19 +42,23 @@ def sequence(context: Context, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         span = context.value((*places[name], "after"))
         context.report(codes.RULE_CYCLE, span, labels=labels, name=name, cycle=cycle)
     made = {rule.name: rule for rule in rules}
-    off = {name for name, data in entries.items() if data.paused is not None}
+    paused = {name for name, data in entries.items() if data.paused is not None}
+    # What other documents share may reach nobody here.
+    off = paused | {name for name in entries if name not in made and context.shared(places[name])}
     for name in ordered:
         rule = made.get(name)
         if rule is None or off.isdisjoint(rule.after):
             continue
         code = codes.NEVER_ITS_TURN if rule.stop_on_failure else codes.AFTER_PAUSED_RULE
         for at, other in enumerate(entries[name].after):
-            if other in off:
+            if other in paused:
                 labels = [Label(context.key(places[other]), "switched off")]
                 span = context.value((*places[name], "after", at))
                 context.report(code, span, labels=labels, name=name, other=other)
         if rule.stop_on_failure:
             off.add(name)
+            if not paused.isdisjoint(rule.after):
+                paused.add(name)
             del made[name]
         else:
             made[name] = replace(rule, after=tuple(other for other in rule.after if other not in off))

@@ -105,6 +105,7 @@ def _made(kind: TriggerKind, asked: Listening, tests: list[Condition], origin: S
         condition=tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True),
         selectors=asked.selectors,
         element=kind.element,
+        known=asked.known,
         origin=origin,
     )
 

@@ -35,11 +35,12 @@ const lose = (event, mark) => {
 //   start()    sets the library up, once
 //   send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
 //   names      a pattern of the cookies and keys that a withdrawal deletes
-//   stop(), resume()   the library's own switch; resume is missing where nothing but a new page switches it on again
+//   turn(on)   the library's own switch, off and on
+//   final      it cannot be switched on again but by a new page
 //   leave()    what else a withdrawal forgets
 //   late(hook) fires the current page view for this instance
 //   lazy       loading is a page view: wait until there is something to tell
-//   update()   the library is told of every decision
+//   update     the library is told of every decision, by its switch
 //   library, begin()   what the instances of one library share: how many are awake, and how it is brought
 //   stricter(event)    what the event's rule requires beyond that, and whether it is its turn: a level, as above
 //   user, identify()   user data that may be being hashed, and how the library is told of it
@@ -53,8 +54,8 @@ export const gate = (
   start,
   send,
   names,
-  stop,
-  resume,
+  turn,
+  final,
   leave,
   late,
   lazy,
@@ -73,9 +74,9 @@ export const gate = (
   // A library that is told of every decision is told once of each, whatever its instances have to say.
   const tell =
     UPDATE && SHARED
-      ? command => {
+      ? (command, on) => {
           if (!(update && library && library.told == decisions)) {
-            attempt(command);
+            attempt(command, on);
           }
           if (library) {
             library.told = decisions;
@@ -87,14 +88,14 @@ export const gate = (
       awake = 1;
       if (SHARED && library) {
         if (!library.on++) {
-          tell(library.begun ? resume : begin);
+          tell(library.begun ? turn : begin, 1);
         } else if (UPDATE && update) {
-          tell(update);
+          tell(turn, 1);
         }
         library.begun = 1;
         started || attempt(start);
       } else {
-        attempt(started ? resume : start);
+        attempt(started ? turn : start, 1);
       }
       started = 1;
     }
@@ -106,27 +107,27 @@ export const gate = (
       on = 0;
       LEAVE && leave && attempt(leave);
       if (WAKES) {
-        awake && !(SHARED && library && --library.on) && STOP && tell(stop);
+        awake && !(SHARED && library && --library.on) && STOP && tell(turn);
         awake = 0;
       } else {
-        STOP && tell(stop);
+        STOP && tell(turn);
       }
       ERASE && attempt(erase, names);
     }
-    if (!now || (FINAL && started && !on && !resume)) {
+    if (!now || (FINAL && final && started && !on)) {
       AFTER && [...(held || []), event].map(item => lose(item, mark));
       held = 0;
       return;
     }
     if (now > 1) {
       if (on) {
-        UPDATE && event === undefined && update && tell(update);
+        UPDATE && event === undefined && update && tell(turn, 1);
       } else if (!(MATCHING && user && user.busy)) {
         on = 1;
         if (WAKES) {
           (LAZY && lazy) || wake();
         } else {
-          attempt(started ? resume : start);
+          attempt(started ? turn : start, 1);
           started = 1;
         }
       }

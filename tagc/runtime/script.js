@@ -9,8 +9,11 @@ const policy = attempt(() =>
 );
 
 // SINK. The only place that inserts a script.
-export const script = address => {
+export const script = (address, arrived) => {
   const element = document.createElement("script");
   element.src = TRUSTED && policy ? policy.createScriptURL(address) : address;
+  if (arrived) {
+    element.onload = arrived;
+  }
   document.head.append(element);
 };

@@ -22,12 +22,13 @@ export const merged = (...maps) => Object.assign({}, ...maps);
 // The first value that is not empty.
 export const first = (...values) => values.find(value => !empty(value));
 
-// One item per element; nothing of what is no list.
-export const each = (list, item) => (Array.isArray(list) ? list.map(value => item(value)) : undefined);
+// One item per element, empty ones left out; nothing of what is no list.
+export const each = (list, item) =>
+  Array.isArray(list) ? list.map(value => item(value)).filter(value => !empty(value)) : undefined;
 
 // One item per element for which the test holds.
 export const eachIf = (list, test, item) =>
-  Array.isArray(list) ? list.filter(value => test(value)).map(value => item(value)) : undefined;
+  each(Array.isArray(list) ? list.filter(value => test(value)) : list, item);
 
 // Texts, numbers and booleans have a text. What is empty has none.
 export const text = value =>

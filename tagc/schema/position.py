@@ -62,7 +62,11 @@ class Position:
                 self._names.add(name)
                 inner.append(self._definitions[name])
             holds = _holds(form.get("if", {}), value)
-            inner += [form[key] for key, out in (("then", False), ("else", True)) if key in form and holds is not out]
+            inner += [
+                form[key]
+                for key, out in (("then", False), ("else", True))
+                if key in form and holds is not out
+            ]
             yield from self._parts(inner, value)
 
 

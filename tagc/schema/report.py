@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from tagc.diagnostics import Label, codes, did_you_mean
 from tagc.frozen import frozen
 from tagc.model.base import HOST, as_text
+from tagc.model.tags import SOURCE
 from tagc.model.values import EXPRESSIONS
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ FORMATS = {
     "^[A-Za-z][A-Za-z0-9_-]*$": "write letters, digits, _ and -, beginning with a letter",
     "^[A-Za-z_][A-Za-z0-9_]*$": "write letters, digits and _, beginning with a letter",
     HOST: "write a host name in small letters, without https:// and without *: example.com",
+    SOURCE: "write https:// and a host name, without a path: https://api.example.com",
     "^(EEA|[A-Z]{2}(-[A-Z0-9]{1,3})?)$": "write a country such as GB, a region such as CA-QC, or EEA",
 }
 """Forms that have no description beside them in the schema, as advice."""

@@ -96,7 +96,9 @@ def without_nulls(whole: Layer, place: Place) -> Layer:
 
 def mapped(at: Layer, entries: Mapping[str, Layer]) -> Layer:
     """Return a map with these entries, which stands where another one does."""
-    return replace(at, data={key: entry.data for key, entry in entries.items()}, entries=entries, lowest=False)
+    return replace(
+        at, data={key: entry.data for key, entry in entries.items()}, entries=entries, lowest=False
+    )
 
 
 def _nulls(data: Data, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -26,15 +26,21 @@ def _listening(settings: ScrollSettings, _: object) -> Listening:
     found: dict[tuple[bool, int], Expr] = {}
     for depth in settings.depths:
         number = int(re.sub(r"\D", "", depth))
-        pixels = depth.endswith("px")
-        if not number or (number > 100 and not pixels):  # noqa: PLR2004 - percent
+        in_pixels = depth.endswith("px")
+        if not number or (number > 100 and not in_pixels):  # noqa: PLR2004 - percent
             raise SettingProblem(
                 "depths",
                 f'"{depth}" is {"no depth" if not number else "below the end of the page"}',
                 "write a part of the page from 1% to 100%, or pixels",
             )
-        found[pixels, number] = Array((Const(None), Const(number)) if pixels else (Const(number),))
-    return Listening(arguments=(Array(tuple(found[key] for key in sorted(found))),))
+        found[in_pixels, number] = Array((Const(None), Const(number)) if in_pixels else (Const(number),))
+    percents, pixels = ([number for kind, number in sorted(found) if kind is wanted] for wanted in (False, True))
+    # Each depth is told as what it is, the other one then is nothing.
+    known = (
+        (Field(Root.SCROLL, ("percent",)), (*percents, *([None] if pixels else []))),
+        (Field(Root.SCROLL, ("pixels",)), (*pixels, *([None] if percents else []))),
+    )
+    return Listening(arguments=(Array(tuple(found[key] for key in sorted(found))),), known=known)
 
 
 TRIGGER = TriggerKind(

@@ -8,5 +8,6 @@ READ = ReadKind(
     name="history",
     title="How the address changed (pushState, replaceState, popstate or hashchange), and the path before.",
     steps=("source", "old_path"),
+    values=(("source", ("pushState", "replaceState", "popstate", "hashchange")),),
     example="$history.old_path",
 )

@@ -38,6 +38,7 @@ LANGUAGE = frozenset(
         "RegExp",
         "Uint8Array",
         "decodeURIComponent",
+        "encodeURIComponent",
         "isFinite",
     }
     | {"undefined"}
@@ -55,6 +56,7 @@ PAGE = {
     "runtime/data_layer.js": {"window"},
     "runtime/erase.js": {"document", "localStorage", "location", "sessionStorage"},
     "runtime/ids.js": {"TextEncoder"},
+    "runtime/image.js": {"Image"},
     "runtime/once.js": {"localStorage"},
     "runtime/read.js": {
         *(

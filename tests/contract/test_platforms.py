@@ -15,7 +15,7 @@ from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, USER_FIELDS
 from tagc.ir.expr import Cell, Const, Field, Param, Payload, Root, Setting, User, walk
 from tagc.js.names import top_level_names
 from tagc.js.parse import parse
-from tests.documents import INSTANCES, SECOND, container, document, program, second
+from tests.documents import CONVERSIONS, INSTANCES, SECOND, container, document, program, second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,9 @@ ABSENT_EVENTS = {
     "meta": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
     "tiktok": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
     "linkedin": dict.fromkeys(EVENTS.keys() - {"page_view"}, BY_ID),
+    "x": dict.fromkeys(EVENTS.keys() - {"page_view"}, BY_ID),
+    "google_ads": dict.fromkeys(EVENTS.keys() - {"page_view"}, BY_ID),
+    "microsoft": {"refund": GA4_ONLY},
     "pinterest": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
     "reddit": dict.fromkeys(("remove_from_cart", "view_cart", "refund"), GA4_ONLY),
     "snap": {
@@ -49,6 +52,19 @@ ABSENT_PARAMETERS = {
         ("search_string", "content_type", "content_name", "status", "method", "predicted_ltv"), NO_PARAMETER
     ),
     "snap": dict.fromkeys(("content_type", "predicted_ltv"), NO_PARAMETER),
+    "x": {
+        "order_id": "what a conversion is known by is the event id",
+        "num_items": "the quantity stands in contents",
+        **dict.fromkeys(("content_type", "predicted_ltv"), NO_PARAMETER),
+    },
+    "google_ads": dict.fromkeys(
+        (
+            *("search_string", "content_type", "content_name", "status", "method", "predicted_ltv"),
+            "num_items",
+        ),
+        NO_PARAMETER,
+    ),
+    "microsoft": dict.fromkeys(("content_name", "status", "predicted_ltv", "num_items"), NO_PARAMETER),
     "linkedin": dict.fromkeys(PARAMETERS, "a conversion takes its number and the event id and nothing else"),
 }
 
@@ -61,6 +77,9 @@ SCRIPTS = {
     "pinterest": "https://s.pinimg.com/ct/core.js",
     "reddit": "https://www.redditstatic.com/ads/pixel.js",
     "snap": "https://sc-static.net/scevent.min.js",
+    "x": "https://static.ads-twitter.com/uwt.js",
+    "google_ads": "https://www.googletagmanager.com/gtag/js",
+    "microsoft": "https://bat.bing.com/bat.js",
 }
 NAMES = {
     "ga4": """page_view page_view, click_button click_button, download file_download, search search, contact contact,
@@ -94,6 +113,14 @@ NAMES = {
         initiate_checkout START_CHECKOUT, add_payment_info ADD_BILLING, purchase PURCHASE, registration SIGN_UP,
         subscribe SUBSCRIBE, view_content VIEW_CONTENT, view_category LIST_VIEW, schedule RESERVE,
         start_trial START_TRIAL""",
+    "x": "",
+    "google_ads": "page_view page_view",
+    "microsoft": """click_button click_button, download download, search search, contact contact, add_to_cart add_to_cart,
+        add_to_wishlist add_to_wishlist, initiate_checkout begin_checkout, add_payment_info add_payment_info,
+        purchase purchase, donate donate, lead generate_lead, registration sign_up, subscribe subscribe,
+        view_content view_item, view_category view_item_list, customize_product customize_product,
+        find_location find_location, schedule book_appointment, start_trial start_trial,
+        submit_application submit_application, remove_from_cart remove_from_cart, view_cart view_cart""",
 }
 NOT_STANDARD = {
     "ga4": "click_button contact donate subscribe customize_product find_location schedule start_trial submit_application",
@@ -104,6 +131,9 @@ NOT_STANDARD = {
     "reddit": """click_button download contact initiate_checkout add_payment_info donate subscribe view_category
         customize_product find_location schedule start_trial submit_application""",
     "snap": "",
+    "x": "",
+    "google_ads": "",
+    "microsoft": "click_button download donate customize_product submit_application view_cart",
 }
 KEYS = {
     "ga4": "value currency items transaction_id search_term content_type content_name status method predicted_ltv num_items",
@@ -117,6 +147,10 @@ KEYS = {
     "reddit": "value currency itemCount transactionId products",
     "snap": """price currency item_ids item_category number_items transaction_id search_string description success
         sign_up_method""",
+    "x": "value currency contents search_string status description twclid restricted_data_use",
+    "google_ads": "value currency items",
+    "microsoft": """revenue_value currency items ecomm_prodid ecomm_pagetype ecomm_totalvalue transaction_id search_term
+        content_type method""",
 }
 FIRST_PARTY_COOKIES = {
     "ga4": "{cookie_prefix}_ga {cookie_prefix}_ga_{short_id} {cookie_prefix}_gid {cookie_prefix}_gac_* FPLC",
@@ -126,6 +160,9 @@ FIRST_PARTY_COOKIES = {
     "pinterest": "_epik _derived_epik _pin_unauth _routing_id",
     "reddit": "_rdt_uuid _rdt_cid _rdt_em",
     "snap": "_scid _scid_r _sctr _schn _ScCbts _sclid snaptr-scut",
+    "x": "_twclid",
+    "google_ads": "_gcl_au _gcl_* _gac_*",
+    "microsoft": "_uetsid _uetvid _uetmsclkid",
 }
 CLICK_IDS = {
     "ga4": "gclid dclid gbraid wbraid _gl",
@@ -135,6 +172,9 @@ CLICK_IDS = {
     "pinterest": "epik",
     "reddit": "rdt_cid",
     "snap": "ScCid",
+    "x": "twclid",
+    "google_ads": "gclid gbraid wbraid dclid gad_source _gl",
+    "microsoft": "msclkid",
 }
 GLOBALS = {
     "ga4": "gtag",
@@ -144,6 +184,9 @@ GLOBALS = {
     "pinterest": "pintrk",
     "reddit": "rdt",
     "snap": "snaptr",
+    "x": "twq",
+    "google_ads": "gtag",
+    "microsoft": "uetq",
 }
 NO_IDS = [
     "",
@@ -181,7 +224,10 @@ def nodes(command: Command) -> Iterator[Node]:
 
 
 def browser_part(platform: Platform) -> str:
-    return registry.part_path(f"platforms/{platform.name}/browser.js").read_text("utf-8")
+    shared = registry.part_path(f"platforms/{platform.library}.js")
+    own = registry.part_path(f"platforms/{platform.name}/browser.js")
+    assert platform.library is None or not own.exists(), "the functions of a shared library stand in one place"
+    return (own if platform.library is None else shared).read_text("utf-8")
 
 
 # ---- the vocabulary ----------------------------------------------------------------------------------
@@ -473,7 +519,7 @@ def test_click_ids_are_the_documented_ones(platform: Platform) -> None:
 # ---- user data ---------------------------------------------------------------------------------------
 
 # Sent as they are, by the vendor's own rule: too coarse to name anybody, and GA4 wants no hash of them.
-COARSE = {"ga4": {"city", "region", "postal_code", "country", "street"}}
+COARSE = dict.fromkeys(("ga4", "google_ads"), {"city", "region", "postal_code", "country", "street"})
 
 
 @every_platform
@@ -508,11 +554,15 @@ def test_raw_values_leave_the_page_only_for_an_instance_that_is_named(platform: 
 
 @every_platform
 def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform) -> None:
-    own = {"platforms": {platform.name: {"conversion": "1234567"}}}
-    conversion: dict[str, Any] = own if platform.conversion else {}
-    known = EVENTS if platform.conversion else platform.events
+    one, two = CONVERSIONS.get(platform.name, ("", ""))
+    known = EVENTS if one else platform.events
     events: dict[str, dict[str, Any]] = {
-        f"rule {name}": {"event": name, "on": {"data_layer": name}, **conversion} for name in known
+        f"rule {name}": {
+            "event": name,
+            "on": {"data_layer": name},
+            **({"platforms": {platform.name: {"conversion": one}}} if one else {}),
+        }
+        for name in known
     }
     data = document(platform.name, events=events)
     for rule in events.values():
@@ -521,7 +571,7 @@ def test_all_its_events_build_with_one_instance_and_with_two(platform: Platform)
     data["platforms"]["second"] = second(platform.name)
     if platform.conversion:
         for rule in events.values():
-            rule["platforms"]["second"] = {"conversion": "7654321"}
+            rule["platforms"]["second"] = {"conversion": two}
     if not platform.one_id:
         parse(container(data))
     else:
@@ -542,6 +592,9 @@ def test_constants_of_the_commands_are_those_the_vendors_document() -> None:
     }
     assert told == {
         "ga4": ["config", "consent", "event", "js", "set"],
+        "google_ads": ["config", "consent", "event", "js", "set"],
+        "microsoft": ["consent", "event", "set"],
+        "x": ["config", "event"],
         "linkedin": ["setUserData", "track"],
         "meta": ["consent", "init", "set"],
         "pinterest": ["load", "page", "set", "setconsent", "track"],

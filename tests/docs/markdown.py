@@ -130,7 +130,7 @@ class Shell:
     def __post_init__(self) -> None:
         project = self.cwd = self.home / "tagc"
         for name in ("tagc", "schemas", "examples", "tests"):
-            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".*"))
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".*", "node_modules"))
         for name in ("README.md", "LICENSE", "pyproject.toml"):
             shutil.copy2(ROOT / name, project / name)
         for path, text in {

@@ -64,6 +64,9 @@ HTML: Final = """
 <a class="doc" href="https://files.example.net/a/brochure.pdf"> Brochure </a>
 <form id="newsletter" name="news" data-list="weekly"><input name="email" value=" Ann@Example.org "><input name="note" value=""></form>
 <p class="plain">Nothing here</p>
+<a class="box-office" href="https://tickets.example.org/plan.PDF">Seats</a>
+<a class="mail" href="mailto:box@example.org">Mail</a>
+<a class="song" href="https://music.example/play?id=1" download="">Song</a>
 """
 _H1 = Element(tag="h1", text=" Hamlet & Co ", selectors=frozenset({"h1"}))
 _BOOK = Element(
@@ -103,8 +106,29 @@ _PLAIN = Element(
     attributes={"class": "plain"},
     selectors=frozenset({".plain"}),
 )
-ELEMENTS: Final = {"#book": _BOOK, ".inner": _INNER, "a.doc": _DOC, "#newsletter": _FORM, ".plain": _PLAIN}
-"""What can be clicked and sent, by selector."""
+
+
+def _link(name: str, text: str, address: str, **more: str) -> Element:
+    return Element(
+        tag="a",
+        classes=name,
+        text=text,
+        attributes={"class": name, "href": address, **more},
+        selectors=frozenset({"a", "a[href]", f"a.{name}", *(f"[{key}]" for key in more)}),
+    )
+
+
+ELEMENTS: Final = {
+    "#book": _BOOK,
+    ".inner": _INNER,
+    "a.doc": _DOC,
+    "#newsletter": _FORM,
+    ".plain": _PLAIN,
+    "a.box-office": _link("box-office", "Seats", "https://tickets.example.org/plan.PDF"),
+    "a.mail": _link("mail", "Mail", "mailto:box@example.org"),
+    "a.song": _link("song", "Song", "https://music.example/play?id=1", download=""),
+}
+"""What can be clicked, sent and seen, by selector, in the order of the document."""
 
 PAGE: Final = PageState(
     url="https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#seats",
@@ -124,7 +148,6 @@ SUBMIT: Final = Submit(_FORM)
 def reveal(selector: str, ratio: float = 1) -> Reveal:
     """So much of an element is in view."""
     return Reveal(ELEMENTS[selector], ratio)
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -267,6 +290,7 @@ def hosted(made: Site, history: History) -> Account:
     window.eval(f"document.prerendering = {json.dumps(page.prerendering)}")
     for state in ("interactive", "complete")[: ("loading", "interactive", "complete").index(page.state)]:
         _do(window, Ready(state))
+    window.scroll(page.top, height=page.height)
     window.load(made.source)
     window.advance(0)
     for step in history.steps:

@@ -47,14 +47,27 @@ _PERSON: Final = (
     "$js.person.email",
     "$cookie.mailed",
 )
+_CLICK: Final = (
+    "$click.text", "$click.id", "$click.classes", "$click.url", "$click.hostname", "$click.path", "$click.protocol",
+    "$click.filename", "$click.extension", "$click.outbound", "$click.attributes.data-show",
+)  # fmt: skip
 _OF_KIND: Final = {
     "data_layer": ("$event.total", "$event.order_id", "$event.text", "$event.lines", "$event.user.email", "$event.flag", "$event"),
-    "click": (
-        "$click.text", "$click.id", "$click.classes", "$click.url", "$click.hostname", "$click.path", "$click.protocol",
-        "$click.filename", "$click.extension", "$click.attributes.data-show",
-    ),
+    "click": _CLICK,
     "form": ("$form.id", "$form.name", "$form.fields.note", "$form.attributes.data-list"),
     "page_view": (),
+    "group": (),
+    "link": _CLICK,
+    "outbound": _CLICK,
+    "download": _CLICK,
+    "visible": ("$visible.id", "$visible.text", "$visible.percent", "$visible.attributes.class"),
+    "scroll": ("$scroll.percent", "$scroll.pixels"),
+    "timer": ("$timer.seconds", "$timer.count"),
+    "route": ("$history.source", "$history.old_path"),
+    "error": ("$error.message", "$error.file", "$error.line"),
+    "dom_ready": (),
+    "loaded": (),
+    "leave": (),
 }  # fmt: skip
 _WORDS: Final = (
     "7",
@@ -204,6 +217,42 @@ def _params(names: tuple[str, ...]) -> Strategy:
     )
 
 
+# The fake window begins with the year 2026.
+_MODIFIERS: Final = {
+    "delay": st.sampled_from(("200ms", "1s", "3s", "1.5s")),
+    "between": st.sampled_from(
+        (
+            ["2026-01-01T00:00:01Z", "2026-01-01T01:00:05+01:00"],
+            ["2026-01-01", "2026-01-03"],
+            {"from": "2026-01-01T00:00:03Z"},
+            {"until": "2026-01-01T00:00:04Z"},
+            {"until": "2025-12-31"},
+        )
+    ).map(deepcopy),
+}
+
+
+@cache
+def _members() -> Strategy:
+    """What a group may wait for: nothing that reads the device, and without a delay."""
+
+    def full(kind: str, setting: Strategy) -> Strategy:
+        names = (*_ANYWHERE, *_OF_KIND[kind])
+        conditions = {"if_": _conditions(names), "unless": _conditions(names)}
+        return maps({kind: setting}, **conditions, between=_MODIFIERS["between"])
+
+    heard = st.sampled_from(("order_complete", "signup", {"contains": "o"})).map(deepcopy)
+    clicked = st.sampled_from(("a", "#book", ".plain", [".inner", "form"])).map(deepcopy)
+    return st.one_of(
+        st.just("page_view"),
+        maps({"data_layer": heard}),
+        full("data_layer", heard),
+        maps({"click": clicked}),
+        full("click", clicked),
+        maps({"form": st.just("form")}),
+    )
+
+
 @cache
 def _triggers(kind: str) -> Strategy:
     names = (*_ANYWHERE, *_OF_KIND[kind])
@@ -220,10 +269,23 @@ def _triggers(kind: str) -> Strategy:
         ).map(deepcopy),
         "click": one_or_many(selectors),
         "form": st.sampled_from(("#newsletter", "form")),
+        "link": st.sampled_from(({"starts_with": "mailto:"}, {"contains": "example"}, {})).map(deepcopy),
+        "download": st.sampled_from(("pdf", ["zip", ".PDF"], {})).map(deepcopy),
+        "visible": maps(
+            {"selector": one_or_many(selectors)},
+            percent=st.sampled_from(("30%", "100", 50)),
+            **{"for": st.sampled_from(("1s", "1500ms"))},
+        ),
+        "scroll": one_or_many(st.sampled_from(("25%", "50%", "100%", "800px"))),
+        "timer": one_or_many(st.sampled_from(("1s", "3s", "1500ms")))
+        | maps({"every": st.sampled_from(("1s", "2s"))}, times=st.integers(1, 3)),
+        "route": st.sampled_from(("/book/seats", {"starts_with": "/whats-on"}, {})).map(deepcopy),
+        **dict.fromkeys(("outbound", "error", "dom_ready", "loaded", "leave"), st.builds(dict)),
+        "group": st.lists(_members(), min_size=1, max_size=3) if kind == "group" else st.none(),
     }[kind]
     plain = maps({kind: setting})
-    full = maps({kind: setting}, **optional)
-    bare = st.just("page_view") if kind == "page_view" else plain
+    full = maps({kind: setting}, **optional, **_MODIFIERS)
+    bare = st.just(kind) if registry.triggers()[kind].bare else plain
     return st.one_of(bare, bare, plain, full)
 
 
@@ -308,7 +370,7 @@ def _consents() -> Strategy:
     )
 
 
-def _known(platforms: dict[str, Data]) -> list[str]:
+def _known(platforms: tuple[str, ...]) -> list[str]:
     """Neutral events that every instance has a name for."""
     named = [entry for name in platforms if (entry := _platform(name)).named]
     return [event for event in _NEUTRAL if all(event in platform.events for platform in named)]
@@ -328,7 +390,7 @@ def _together(document: dict[str, Data], one: str, other: str, **ident: str) -> 
 
 @st.composite
 def _rules(
-    draw: st.DrawFn, name: str, platforms: dict[str, Data], variables: tuple[str, ...], *, user: bool
+    draw: st.DrawFn, name: str, platforms: tuple[str, ...], variables: tuple[str, ...], *, user: bool
 ) -> Data:
     kinds = draw(st.lists(st.sampled_from(sorted(_OF_KIND)), min_size=1, max_size=3))
     rule: dict[str, Data] = {}
@@ -404,7 +466,7 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
         *draw(st.lists(st.sampled_from(("bought", "shop.sale", "call us")), unique=True)),
     ):
         if name != "page_view" or draw(st.integers(0, 4)):
-            document["events"][name] = draw(_rules(name, platforms, variables, user=user))
+            document["events"][name] = draw(_rules(name, tuple(platforms), variables, user=user))
             others = [other for other in document["events"] if other != name]
             if others and draw(st.integers(0, 2)) == 0:
                 document["events"][name] |= {
@@ -524,9 +586,28 @@ def _things() -> Strategy:
         (
             Navigate("https://www.example.org/book/seats?utm_source=7#x", "Seats"),
             Navigate(
-                "https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#other", "Hamlet: tickets ü"
+                "https://www.example.org/whats-on/hamlet?utm_source=mail&q=a+b#other",
+                "Hamlet: tickets ü",
+                "popstate",
             ),
+            Navigate("https://www.example.org/whats-on/lear?q=7", "Lear", "replaceState"),
         )
+    )
+    seen = st.builds(reveal, st.sampled_from(sorted(ELEMENTS)), st.sampled_from((0, 0.25, 0.5, 1)))
+    heard = st.one_of(
+        seen,
+        seen,
+        st.builds(Scroll, st.sampled_from((0, 300, 719, 1400)), st.sampled_from((720, 1440, 2880))),
+        st.sampled_from(
+            (Ready("interactive"), Ready("complete"), *map(Hide, ("hidden", "visible", "gone", "restored")))
+        ),
+        st.builds(
+            Fail,
+            st.sampled_from(("Uncaught x", "y", "")),
+            st.sampled_from(("", "https://www.example.org/a.js")),
+            st.integers(0, 2),
+            st.booleans(),
+        ),
     )
     return st.one_of(
         _pushes(),
@@ -538,8 +619,10 @@ def _things() -> Strategy:
         st.sampled_from((*CLICK.values(), SUBMIT)),
         person.map(Identify),
         moves,
+        heard,
+        heard,
         _cookie_changes(),
-        st.sampled_from((Wait(1000), Wait(5000))),
+        st.sampled_from((Wait(16), Wait(1000), Wait(5000))),
     )
 
 
@@ -579,6 +662,8 @@ def histories(draw: st.DrawFn) -> History:
             )
         )
     )
+    changes["state"] = draw(st.sampled_from(("loading", "interactive", "complete")))
+    changes["height"] = draw(st.sampled_from((720, 1440)))
     if draw(st.integers(0, 3)) == 0:
         changes["meta"] = {"tagc-region": draw(st.sampled_from(("US", "GB", "")))}
     changes["gpc"] = draw(st.sampled_from((None, None, False, True)))

@@ -156,7 +156,11 @@ def test_a_held_page_view_of_another_address_is_not_told_to_a_library_that_reads
 
 @pytest.mark.parametrize(
     "rule",
-    [{**LEAD, "to": ["meta"]}, {**LEAD, "paused": "later"}, {**LEAD, "if": {"$stage": "test"}, "to": ["tiktok"]}],
+    [
+        {**LEAD, "to": ["meta"]},
+        {**LEAD, "paused": "later"},
+        {**LEAD, "if": {"$stage": "test"}, "to": ["tiktok"]},
+    ],
 )
 def test_a_library_that_no_rule_can_tell_anything_is_not_loaded(rule: Data) -> None:
     data = site_of("meta", "tiktok", variables={"stage": "live"})

@@ -245,7 +245,13 @@ def test_a_group_fires_once_and_anew_when_the_address_changes() -> None:
 
 def test_the_values_are_those_of_the_last_members_moment() -> None:
     rules = {"lead": {**BOTH_SEEN["lead"], "params": {"total": "$data.total"}}}
-    steps = (MARKETING, Push({"event": "seats", "total": 1}), Push({"total": 2}), CLICK["#book"], Push({"total": 3}))
+    steps = (
+        MARKETING,
+        Push({"event": "seats", "total": 1}),
+        Push({"total": 2}),
+        CLICK["#book"],
+        Push({"total": 3}),
+    )
     assert told(site_of(rules=rules), *steps)[1:] == ["fbq track Lead total=2"]
 
 

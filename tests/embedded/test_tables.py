@@ -68,31 +68,42 @@ def test_a_name_that_two_rules_wait_for_tells_both_in_the_order_of_the_rules() -
     for order in (rules, dict(reversed(rules.items()))):
         calls = told(site_of("meta", rules=order), MARKETING, Push({"event": "lead"}))
         expected = [name for name in order if name in {"a", "d"}]
-        assert [call.split()[2] for call in calls[1:]] == [{"a": "Lead", "d": "Subscribe"}[name] for name in expected]
+        assert [call.split()[2] for call in calls[1:]] == [
+            {"a": "Lead", "d": "Subscribe"}[name] for name in expected
+        ]
 
 
 def test_a_rule_for_any_event_keeps_its_place_among_the_rows() -> None:
     every = {"event": "view_content", "on": {"data_layer": {"matches": "^(lead|find)$"}}}
     rules = {"a": THREE["a"], "b": THREE["b"], "every": every, "c": THREE["c"], "d": _rule("donate", "gave")}
-    calls = told(site_of("meta", rules=rules), MARKETING, *(Push({"event": name}) for name in ("find", "lead")))
+    calls = told(
+        site_of("meta", rules=rules), MARKETING, *(Push({"event": name}) for name in ("find", "lead"))
+    )
     assert [call.split()[2] for call in calls] == ["PageView", "ViewContent", "Search", "Lead", "ViewContent"]
 
 
 def test_ids_of_conversions_come_out_as_numbers() -> None:
     numbers = {"a": "14072801", "b": "15938246", "c": "12640937"}
     rules = {
-        name: {**rule, "platforms": {"linkedin": {"conversion": numbers[name]}}} for name, rule in THREE.items()
+        name: {**rule, "platforms": {"linkedin": {"conversion": numbers[name]}}}
+        for name, rule in THREE.items()
     }
-    calls = told(site_of("linkedin", rules=rules), MARKETING, *(Push({"event": name}) for name in ("find", "lead")))
+    calls = told(
+        site_of("linkedin", rules=rules), MARKETING, *(Push({"event": name}) for name in ("find", "lead"))
+    )
     assert calls == ["lintrk track conversion_id=12640937", "lintrk track conversion_id=14072801"]
 
 
-_WORD = st.text("abA |,;~_^é\u2028<$\"\\", min_size=1, max_size=6).filter(str.strip).map(lambda text: text + "z")
+_WORD = (
+    st.text('abA |,;~_^é\u2028<$"\\', min_size=1, max_size=6).filter(str.strip).map(lambda text: text + "z")
+)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(_WORD, _WORD, st.none() | _WORD | st.integers(0, 99)), min_size=3, max_size=5))
-def test_whatever_constants_the_rows_hold_they_come_out_as_they_were(rows: list[tuple[str, str, Data]]) -> None:
+def test_whatever_constants_the_rows_hold_they_come_out_as_they_were(
+    rows: list[tuple[str, str, Data]],
+) -> None:
     names = {heard: (name, content) for heard, name, content in rows}
     rules = {
         f"r{at}": {
@@ -105,4 +116,3 @@ def test_whatever_constants_the_rows_hold_they_come_out_as_they_were(rows: list[
     }
     data = site_of("meta", rules=rules)
     told(data, MARKETING, *(Push({"event": heard.replace("$", "€")}) for heard in names))
-

@@ -483,10 +483,11 @@
         if (address.href !== old) fire(global, makeEvent("hashchange", { oldURL: old, newURL: address.href }));
       },
     });
+  const enter = (state, url) => { history.state = state; if (url != null) address = new URL(url, address.href); };
   const history = {
     length: 1, state: null,
-    pushState(state, title, url) { this.state = state; if (url != null) address = new URL(url, address.href); },
-    replaceState(state, title, url) { this.pushState(state, title, url); },
+    pushState(state, title, url) { enter(state, url); },
+    replaceState(state, title, url) { enter(state, url); },
     back() {}, forward() {}, go() {},
   };
 

@@ -9,7 +9,7 @@ const PLAIN = {
 
 // One gate that needs "ads": what happened is in `log`, in order. `given` overrides and adds arguments by name.
 const NAMES =
-  "allowed start send names stop resume leave late lazy update library begin stricter user identify mark".split(" ");
+  "allowed start send names turn final leave late lazy update library begin stricter user identify mark".split(" ");
 const setUp = async (settings, given = {}) => {
   const parts = await part("runtime/gate.js", { ...PLAIN, ...settings });
   const consent = await parts.sibling("runtime/consent.js");
@@ -24,6 +24,8 @@ const setUp = async (settings, given = {}) => {
       resume: note("resume"),
       ...more,
     };
+    all.turn = on => (on ? all.resume : all.stop)?.();
+    all.final = !all.resume;
     return parts.gate(...NAMES.map(name => all[name]));
   };
   const of = words => Object.fromEntries(Object.entries(words).map(([k, v]) => [k, typeof v == "string" ? note(v) : v]));
@@ -208,7 +210,7 @@ test("every decision while open is told, an event and the one that opens are not
   world.hook(0);
   assert.deepEqual(world.take(), ["a"]);
   world.decide(["ads", "stats"]);
-  assert.deepEqual(world.take(), ["update"]);
+  assert.deepEqual(world.take(), ["resume"]);
   deny(world);
   assert.deepEqual(world.take(), []);
 });
@@ -348,7 +350,7 @@ test("user data alone is told to nobody: not when it comes, not at a grant, not 
 });
 
 test("a vendor that throws stops no other instance and no later event", async () => {
-  const world = await setUp({ STOP: true, UPDATE: true }, { start: throws, update: throws, stop: throws, send: throws });
+  const world = await setUp({ STOP: true, UPDATE: true }, { start: throws, update: throws, stop: throws, resume: throws, send: throws });
   world.make({ start: "start 2", stop: "stop 2" });
   world.hook("a");
   grant(world);

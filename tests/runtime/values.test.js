@@ -67,8 +67,8 @@ test("first is the first value that is not empty", () => {
   assert.equal(first(), undefined);
 });
 
-test("each makes one item per element, holes and empty ones too, and nothing of what is no list", () => {
-  assert.deepEqual(each([1, null, 2], value => value && value * 2), [2, null, 4]);
+test("each makes one item per element, without empty ones, and nothing of what is no list", () => {
+  assert.deepEqual(each([1, null, 2], value => value && value * 2), [2, 4]);
   assert.deepEqual(each([], value => value), []);
   for (const value of [undefined, null, "abc", { length: 1 }, 7]) {
     assert.equal(each(value, item => item), undefined);

@@ -40,7 +40,7 @@ from tagc.ir.expr import (
 )
 from tagc.ir.sequence import Sequence as Order
 from tagc.js import build as js
-from tagc.js.nodes import ArrayPattern, Identifier
+from tagc.js.nodes import ArrayPattern, CallExpression, Identifier
 from tagc.js.tree import walk as walk_js
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ __all__ = ["GATE_PARAMETERS", "WHICH", "Gate", "gates", "hook_name", "keeps_trig
 
 # As `runtime/gate.js` declares them; a test compares.
 GATE_PARAMETERS = (
-    "allowed", "start", "send", "names", "stop", "resume", "leave", "late", "lazy", "update", "library",
+    "allowed", "start", "send", "names", "turn", "final", "leave", "late", "lazy", "update", "library",
     "begin", "stricter", "user", "identify", "mark",
 )  # fmt: skip
 
@@ -124,12 +124,12 @@ def _gate(
         arguments["names"] = js.regexp(pattern_of(names), "g")
     if any(rule.once and (rule.once.key or rule.once.session) for _, rule, _ in calls):
         arguments["leave"] = js.arrow([], js.call("forget", js.string(instance.name)))
-    if instance.stop:
-        arguments["stop"] = commands.function(instance.stop)
-    if instance.resume is not None:
-        arguments["resume"] = commands.function(instance.resume)
+    if instance.stop or instance.resume:
+        arguments["turn"] = commands.switch(instance.stop, instance.resume or ())
+    if instance.resume is None:
+        arguments["final"] = js.TRUE
     if instance.update:
-        arguments["update"] = commands.function(instance.update)
+        arguments["update"] = js.TRUE
     if instance.lazy:
         arguments["lazy"] = js.TRUE
     if fires_page_view(program, instance):
@@ -172,6 +172,22 @@ class _Commands:
             js.arrow([], made[0]) if len(made) == 1 else js.arrow([], [js.statement(call) for call in made])
         )
 
+    def switch(self, off: Sequence[Command], on: Sequence[Command]) -> ArrowFunctionExpression:
+        """`on => …`: both as one function, what they have in common written once."""
+        scope, flag = Scope(special=self._user), js.ident("on")
+        offs, ons = ([self.call(command, scope) for command in commands] for commands in (off, on))
+        if offs == ons:
+            return self.function(off)
+        if len(offs) == len(ons) == 1:
+            (one,), (other,) = offs, ons
+            both = _merged(one, other, flag)
+            if both is not None:
+                return js.arrow(["on"], both)
+        if not ons or not offs:
+            only = js.sequence(*(offs or ons))
+            return js.arrow(["on"], js.or_(flag, only) if offs else js.and_(flag, only))
+        return js.arrow(["on"], js.conditional(flag, js.sequence(*ons), js.sequence(*offs)))
+
     def _user(self, node: Expr) -> Expression | None:
         return js.call("told", js.ident(user_name(self.instance))) if isinstance(node, User) else None
 
@@ -200,6 +216,19 @@ class _Commands:
     def _export(self, name: str) -> str:
         """A function of the platform's own part: `load` of Meta is `metaLoad`."""
         return (self.instance.library or self.instance.platform) + name[0].upper() + name[1:]
+
+
+def _merged(off: Expression, on: Expression, flag: Expression) -> Expression | None:
+    """Two calls that differ in one argument as one call."""
+    if not isinstance(off, CallExpression) or not isinstance(on, CallExpression) or off.callee != on.callee:
+        return None
+    different = [at for at, pair in enumerate(zip(off.arguments, on.arguments, strict=False)) if pair[0] != pair[1]]
+    if len(off.arguments) != len(on.arguments) or len(different) != 1:
+        return None
+    at = different[0]
+    no, yes = off.arguments[at], on.arguments[at]
+    chosen = js.not_(js.not_(flag)) if (no, yes) == (js.FALSE, js.TRUE) else js.conditional(flag, yes, no)  # type: ignore[arg-type]
+    return js.call(off.callee, *off.arguments[:at], chosen, *off.arguments[at + 1 :])
 
 
 @dataclass(slots=True)
@@ -335,7 +364,7 @@ class _Send:
                 case Param(name):
                     return self.column(name, {n: dict(call.params).get(name, NOTHING) for n, call in calls})
                 case Cell(name):
-                    return self.column(name, {n: Const(dict(call.cells).get(name)) for n, call in calls})
+                    return self.column(name, {n: _cell(call, name) for n, call in calls})
                 case Payload():
                     return self.column("payload", {n: call.payload for n, call in calls})
                 case _ if not isinstance(node, Const) and _of_the_moment(node):
@@ -362,6 +391,12 @@ class _Send:
         """A place of the record."""
         slot = self.layout.keep(name, values)
         return js.ident(self.layout.name_of(slot))
+
+
+def _cell(call: Call, name: str) -> Expr:
+    """A cell of the vendor event: a constant, or the parameter that gives it."""
+    found = dict(call.cells).get(name)
+    return dict(call.params)[found.name] if isinstance(found, Param) else Const(found)
 
 
 def keeps_trigger(rule: Rule) -> bool:

@@ -301,7 +301,8 @@ def lowered(
     pattern = ArrayPattern(tuple(Identifier(column.name) for column in kept))
     each_row = js.arrow([pattern], js.call("attempt", js.arrow([], body)))
     table = f"rows{number}"
-    split = js.call("table", js.string(end.join(rows)), js.string(end), js.string(between))
+    written = js.joined(end, [(f"rule {m.rule.name}", row) for m, row in zip(members, rows, strict=True)])
+    split = js.call("table", written, js.string(end), js.string(between))
     return js.const(table, split), js.statement(js.call(js.member(table, "map"), each_row))
 
 

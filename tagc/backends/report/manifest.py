@@ -354,7 +354,7 @@ def _call(instance: Instance, call: Call) -> Json:
     conversion = dict(call.cells).get("conversion")
     return {
         "instance": call.instance,
-        "vendor_event": call.vendor_event,
+        "vendor_event": [*call.vendor_events] or call.vendor_event,
         **({} if conversion is None else {"conversion": conversion}),
         "requirement": requirement(call.gate.requirement),
         "stricter_than_instance": call.gate != instance.gate,

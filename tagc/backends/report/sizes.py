@@ -25,6 +25,7 @@ _GZIP = 31  # zlib's way to say: the gzip format, with its largest window
 _RULE = "rule "
 _PLATFORM = "platform "
 _TAGS = ("tag ", "custom code ")
+_USERS = (_RULE, _PLATFORM, *_TAGS)
 _WRAPPER = "wrapper"
 _GROUPS = {
     "platforms": "Platforms",
@@ -85,6 +86,7 @@ def part_bytes(runs: Iterable[Run]) -> dict[str, int]:
 
 def sizes(runs: Sequence[Run]) -> Sizes:
     """Weigh each part of a container, given as what the printer wrote for which part."""
+    runs = [(_own(parts), text) for parts, text in runs]
     scales = _Scales(runs)
     groups: dict[str, list[tuple[str, ...]]] = {}
     rules: dict[str, list[tuple[str, ...]]] = {}
@@ -153,21 +155,20 @@ def _order(size: Size) -> tuple[int, str]:
     return -size.bytes, size.name
 
 
+def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """What of the user's file it is for, else the innermost part: a rule's row counts for the rule, wherever it stands."""
+    return tuple(part for part in parts if part.startswith(_USERS)) or parts[-1:]
+
+
 def _group(parts: tuple[str, ...]) -> str:
     """Which kind of part it is: that of the outermost one."""
     if not parts:
         return "page"
-    if parts[0].startswith(_PLATFORM):
-        return "platforms"
-    if parts[0].startswith(_TAGS):
-        return "tags"
+    for start, kind in ((_PLATFORM, "platforms"), (_RULE, "rules"), *((start, "tags") for start in _TAGS)):
+        if parts[0].startswith(start):
+            return kind
     kind = parts[0].partition("/")[0]
     return kind if kind in _GROUPS else "runtime"
-
-
-def _own(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the function that only holds the rules of a kind of trigger together."""
-    return parts[1:] if len(parts) > 1 and parts[0] == "rules" else parts
 
 
 def _rule(parts: tuple[str, ...]) -> str | None:
@@ -178,4 +179,4 @@ def _name(parts: tuple[str, ...]) -> str:
     """What a part is called inside its group."""
     if parts == ("rules",):
         return "(all rules)"
-    return " / ".join(part.removeprefix(_PLATFORM).removeprefix(_RULE) for part in _own(parts)) or _WRAPPER
+    return " / ".join(part.removeprefix(_PLATFORM).removeprefix(_RULE) for part in parts) or _WRAPPER

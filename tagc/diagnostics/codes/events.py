@@ -487,14 +487,16 @@ events:
     hint="write a number such as 12.50, or a reference",
 )
 
-CUSTOM_NOT_FIXED = Code(
+CUSTOM_NOT_LISTED = Code(
     id="TAG520",
-    slug="custom-not-fixed",
+    slug="custom-not-listed",
     severity=Severity.ERROR,
-    text="the name of a custom event has to be a fixed text",
+    text="the names that this can give cannot be listed: {reason}",
     explanation="""\
-Names that are put together on the page fill the reports of a platform with thousands of events. What varies
-belongs into a parameter.
+Reports, goals and audiences are built on names, and names that are put together of anything on the page fill them with
+thousands. So every name a rule can send is known when the container is built, and stands in the manifest. A name is made
+of texts, of tables, and of references whose values are few: those of a trigger, such as `$scroll.percent`, and those that
+a condition of the rule leaves.
 
 ```yaml
 events:
@@ -505,10 +507,14 @@ Mended:
 
 ```yaml
 events:
-  video: {custom: video, on: {data_layer: video}, to: [ga4], params: {video_status: $event.status}}
+  video:
+    custom: 'video_${event.status}'
+    on: {data_layer: video}
+    if: {$event.status: [start, complete]}
+    to: [ga4]
 ```
 """,
-    hint="write a fixed name and put what varies into params",
+    hint="say which values there are: if: {$reference: [a, b]}, or a table",
 )
 
 ITEMS_NOT_A_LIST = Code(

@@ -12,7 +12,6 @@ from tagc.ir.expr import (
     Convert,
     Each,
     EventId,
-    Exists,
     Field,
     First,
     If,
@@ -54,8 +53,7 @@ def _event(name: str) -> VendorEvent:
 
 
 def _of_items(field: str) -> Each:
-    value = Field(Root.ITEM, (field,))
-    return Each(Param("items"), value, Exists(value))
+    return Each(Param("items"), Field(Root.ITEM, (field,)))
 
 
 _COMPLETED = Compare(

@@ -61,6 +61,30 @@ def test_a_renamed_name_stays_with_its_part() -> None:
     assert to_runs(rename(function)) == [((), "e=>f("), (("rule a",), "e"), ((), ")")]
 
 
+def test_a_text_of_several_parts_is_cut_between_its_letters() -> None:
+    call = build.call("table", build.joined("|", [("rule a", "x,y"), ("rule b", ""), ("rule c", 'é"')]))
+    assert to_runs(build.part("rules", build.statement(call))) == [
+        (("rules",), "table("),
+        (("rules", "rule a"), "'x,y"),
+        (("rules", "rule b"), "|"),
+        (("rules", "rule c"), "|\\xe9\"'"),
+        (("rules",), ")"),
+    ]
+
+
+@pytest.mark.parametrize("readable", [False, True])
+@given(texts=st.lists(st.text(st.sampled_from("a'\"\\<>/![]-\n\0é\U0001f600\u2028")), min_size=1))
+def test_any_text_of_several_parts_is_the_text(texts: list[str], *, readable: bool) -> None:
+    literal = build.joined("</script", [(f"rule {n}", text) for n, text in enumerate(texts)])
+    runs = to_runs(literal, readable=readable)
+    assert "".join(text for _, text in runs) == to_source(
+        build.string("</script".join(texts)), readable=readable
+    )
+    assert (f"rule {len(texts) - 1}",) in [parts for parts, _ in runs][
+        -2:
+    ]  # readable text ends in a line's end
+
+
 def test_marks_change_no_comparison() -> None:
     assert build.part("a", build.ident("x")) == build.ident("x")
 

@@ -44,7 +44,9 @@ def test_a_path_is_asked_for_in_its_shortest_form(path: str, wanted: str) -> Non
 
 
 def test_a_path_starts_at_the_folder_of_the_file_that_names_it() -> None:
-    files = Files("shop/tagc.yaml", b"", {"shared/base.yaml": b"1", "shared/more.yaml": b"2", "x.js": b"3"}.get)
+    files = Files(
+        "shop/tagc.yaml", b"", {"shared/base.yaml": b"1", "shared/more.yaml": b"2", "x.js": b"3"}.get
+    )
     sink = Sink()
     base = files.load("shared/base.yaml", HERE, sink)
     assert base is not None
@@ -85,7 +87,19 @@ def test_the_document_itself_is_not_read_again() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/etc/passwd", "//host/share", "~/x", "C:/x", "C:x", "https://x.example/y", "file:x", "a\\b", "a\x00b", "a\nb"],
+    [
+        "",
+        "/etc/passwd",
+        "//host/share",
+        "~/x",
+        "C:/x",
+        "C:x",
+        "https://x.example/y",
+        "file:x",
+        "a\\b",
+        "a\x00b",
+        "a\nb",
+    ],
 )
 def test_what_is_no_relative_path_is_not_asked_for(path: str) -> None:
     assert asked(path) == []
@@ -95,7 +109,9 @@ def test_what_is_no_relative_path_is_not_asked_for(path: str) -> None:
 def test_why_there_is_no_file_is_said_where_it_is_named() -> None:
     assert complaints("a.yaml") == ['file-not-found: there is no file "a.yaml"']
     assert complaints("a.yaml", Refusal(outside=True)) == ['file-outside: "a.yaml" is outside the project']
-    assert complaints("a", Refusal("it is a folder")) == ['unreadable-file: "a" cannot be read: it is a folder']
+    assert complaints("a", Refusal("it is a folder")) == [
+        'unreadable-file: "a" cannot be read: it is a folder'
+    ]
 
 
 def test_inputs_are_all_files_that_were_used_with_their_hashes() -> None:
@@ -120,7 +136,9 @@ def test_texts_are_for_frames_without_byte_order_marks_and_without_what_is_no_te
 def test_a_diagnostic_in_a_bundled_file_shows_where_that_is_named() -> None:
     files = Files("shop/tagc.yaml", b"")
     files.bundled("preset x", b"", HERE)
-    inside, outside = (Diagnostic(codes.EMPTY_KEY, "m", Span(name, 1, 1, 1, 1)) for name in ("preset x", "y.yaml"))
+    inside, outside = (
+        Diagnostic(codes.EMPTY_KEY, "m", Span(name, 1, 1, 1, 1)) for name in ("preset x", "y.yaml")
+    )
     assert [(label.span, label.text) for label in files.explained(inside).labels] == [
         (HERE, "the preset x is named here")
     ]

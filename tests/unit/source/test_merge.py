@@ -134,7 +134,12 @@ def test_the_nearest_place_is_that_of_the_map_it_would_stand_in() -> None:
 
 def test_a_scalar_is_known_as_it_was_written() -> None:
     spans = MergedSpans(merged("a: 0123\nb: {c: 1.50}", "b: {d: 'x'}"))
-    assert [spans.text(path) for path in (("a",), ("b", "c"), ("b", "d"), ("b",))] == ["0123", "1.50", "x", None]
+    assert [spans.text(path) for path in (("a",), ("b", "c"), ("b", "d"), ("b",))] == [
+        "0123",
+        "1.50",
+        "x",
+        None,
+    ]
 
 
 def test_what_was_taken_out_has_no_place() -> None:

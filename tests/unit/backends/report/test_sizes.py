@@ -110,6 +110,16 @@ def test_every_rule_and_every_instance_of_a_container_is_found() -> None:
     assert {"ga4", "meta"} <= {part.name for part in platforms.parts}
 
 
+def test_the_rows_of_a_table_are_counted_for_their_rules() -> None:
+    names = ("search", "contact", "view_content", "schedule", "start_trial")
+    events = {name: {"on": {"data_layer": f"shop_{name}"}} for name in names}
+    made = build(document("meta", events=events))
+    assert b"shop_search" not in made.files["container.js"]  # what all begin with is written once
+    parts = {part.name: part.bytes for group in sizes(made.runs).groups for part in group.parts}
+    assert all(parts[name] >= len(name) for name in names)
+    assert max(parts[name] for name in names) < 60
+
+
 def test_what_a_stricter_rule_adds_to_a_platform_is_counted_for_the_rule() -> None:
     rules = {"page_view": {}, "lead": {"on": {"click": "a"}, "requires": "analytics"}}
     made = sizes(build(document("meta", events=rules)).runs)
