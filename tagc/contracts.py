@@ -19,7 +19,7 @@ from tagc.ir.expr import Setting as SettingOf
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
+    from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage, ThirdParty
 
 __all__ = [
     "LINKS",
@@ -217,7 +217,8 @@ class TriggerKind:
     settings (None for a kind that has no class of them) mean, given them and the selectors that stand in them. The function
     `<name>Listen` of the `.js` file beside the module is called with a handler and the arguments, and calls the handler with
     what `tells` names, in that order; a field without a path is an element. `listener` names the kind whose function this
-    one shares.
+    one shares. A function that brings something of a `third_party` is called when the visitor has granted what the trigger
+    requires, and not before.
     """
 
     name: str
@@ -230,7 +231,9 @@ class TriggerKind:
     listener: str | None = None
     element: Root | None = None  # the root that reads the element it is about
     tells: tuple[Field, ...] = ()
+    third_party: ThirdParty | None = None
     example: str = ""
+    sources: tuple[Source, ...] = ()
 
     @property
     def roots(self) -> frozenset[Root]:

@@ -32,12 +32,23 @@ Call = list[Any]
 Calls = dict[str, list[Call]]
 """The calls of one step, by instance."""
 
-VENDOR = {"fbq": "meta", "ttq": "tiktok", "lintrk": "linkedin", "gtag": "ga4"}
+VENDOR = {
+    "fbq": "meta",
+    "ttq": "tiktok",
+    "lintrk": "linkedin",
+    "gtag": "ga4",
+    "pintrk": "pinterest",
+    "rdt": "reddit",
+    "snaptr": "snap",
+}
 SCRIPT = {
     "https://connect.facebook.net/en_US/fbevents.js": "meta",
     "https://analytics.tiktok.com/i18n/pixel/events.js": "tiktok",
     "https://snap.licdn.com/li.lms-analytics/insight.min.js": "linkedin",
     "https://www.googletagmanager.com/gtag/js": "ga4",
+    "https://s.pinimg.com/ct/core.js": "pinterest",
+    "https://www.redditstatic.com/ads/pixel.js": "reddit",
+    "https://sc-static.net/scevent.min.js": "snap",
 }
 RANDOM_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -114,7 +114,11 @@ class _Job:
             for name in stale:
                 place = files.shown(self.folder / name)
                 again = "tagc build" if self.environment is None else f"tagc build --env {self.environment}"
-                emit(f"tagc: {place} is {states[name].value}: run {again}\n", sys.stderr)
+                told = f"{place} is {states[name].value}: run {again}"
+                if self.format_ == "github":
+                    emit(formats.github_file(place, "stale output", told))
+                else:
+                    emit(f"tagc: {told}\n", sys.stderr)
         if not stale and self.format_ == "text":
             emit(f"{files.shown(self.folder)}: {count(len(states), 'file')} up to date\n")
         return 1 if stale else 0

@@ -87,6 +87,9 @@ def document(found: Resolved) -> Map:
     rules = {rule.name: rule for rule in program.rules}
     events = cast("Map", shown["events"])
     for name, data in source.events.items():
+        if data.paused is None and name not in rules:
+            del events[name]  # it comes from a file for several sites, and tells nobody anything on this one
+            continue
         events[name] = _rule(name, data, rules.get(name), found)
     return shown
 

@@ -43,6 +43,11 @@ def github(diagnostics: Iterable[Diagnostic]) -> str:
     return "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics)
 
 
+def github_file(file: str, title: str, message: str) -> str:
+    """Return the workflow command that marks a whole file as wrong."""
+    return f"::error file={_property(file)},title={_property(title)}::{_data(message)}\n"
+
+
 def _record(diagnostic: Diagnostic) -> dict[str, object]:
     return {
         **_place(diagnostic.span),

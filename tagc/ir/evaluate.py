@@ -29,6 +29,7 @@ from tagc.ir.evaluate_page import (
     Identify,
     Navigate,
     PageState,
+    Player,
     Push,
     Ready,
     Reveal,
@@ -38,6 +39,7 @@ from tagc.ir.evaluate_page import (
     Step,
     Submit,
     Wait,
+    Watch,
 )
 from tagc.ir.evaluate_world import World
 from tagc.ir.expr import Root
@@ -64,6 +66,7 @@ __all__ = [
     "Navigate",
     "Outcome",
     "PageState",
+    "Player",
     "Played",
     "Push",
     "Ready",
@@ -74,6 +77,7 @@ __all__ = [
     "Step",
     "Submit",
     "Wait",
+    "Watch",
     "evaluate",
     "play",
 ]
@@ -113,6 +117,7 @@ class _Machine:
         if self.world.consent.begin():
             self.decided()
         self.gates.open()
+        self.listeners.decided()
         self.world.time.later(PATIENCE, self.lose_patience)
         self.gates.settle()
         self.wait(0)
@@ -160,7 +165,7 @@ class _Machine:
                 self.world.page = replace(self.world.page, prerendering=False)
                 self.world.consent.prerendering = False
                 self.decided()
-            case Navigate() | Ready() | Scroll() | Reveal() | Fail() | Hide():
+            case Navigate() | Ready() | Scroll() | Reveal() | Fail() | Hide() | Watch():
                 if step == Hide("restored"):
                     self.read_cookies()
                 self.listeners.take(step)
@@ -204,6 +209,7 @@ class _Machine:
         """Tell everybody that a decision was made."""
         self.know()
         self.gates.update()
+        self.listeners.decided()
 
     def fire(self, listener: str, moment: Moment, arguments: tuple[Expr, ...] = ()) -> None:
         """Fire the rules that have a trigger for this, in program order, each at most once."""

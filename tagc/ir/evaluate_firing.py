@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tagc.ir import expr as e
+from tagc.ir.evaluate_consent import GRANTED
 from tagc.ir.evaluate_expr import Moment, Scope, holds, value
 from tagc.ir.values import event_uuid, text_of
 
@@ -61,6 +62,8 @@ def _located(
 ) -> Moment | None:
     """Return the moment with the element the trigger is about, None when it is about something else."""
     if (trigger.listener, trigger.arguments) != (listener, arguments):
+        return None
+    if trigger.requires is not None and world.consent.level(trigger.requires) < GRANTED:
         return None
     element = None if trigger.element is None else moment.elements.get(trigger.element)
     if element is None or trigger.element is None or not trigger.selectors:

@@ -6,9 +6,11 @@ and they fire their rules. Clicks and forms need no memory and are fired by `eva
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
+from tagc.ir.evaluate_consent import GRANTED
 from tagc.ir.evaluate_firing import joined
 from tagc.ir.evaluate_page import (
     Fail,
@@ -17,6 +19,7 @@ from tagc.ir.evaluate_page import (
     Ready,
     Reveal,
     Scroll,
+    Watch,
     address_without_fragment,
     page_path,
 )
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from tagc.ir.evaluate_clock import Timer
     from tagc.ir.evaluate_expr import Moment
-    from tagc.ir.evaluate_page import Element, Heard
+    from tagc.ir.evaluate_page import Element, Heard, Player
     from tagc.ir.evaluate_world import World
     from tagc.ir.expr import Expr
     from tagc.ir.program import Trigger
@@ -38,6 +41,8 @@ __all__ = ["Listeners"]
 _FRAME: Final = 16  # milliseconds from a scroll to the next picture
 _RENDERED: Final = 1000  # milliseconds after a route until its page has its height
 _MOST_ERRORS: Final = 20
+_LOOK: Final = 250  # milliseconds between two looks at a player
+_JUMP: Final = 3  # seconds of a video that nobody plays between two looks
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +84,12 @@ class _Listener:
 
     def hidden(self, how: str) -> None:
         """The page went, or came back."""
+
+    def decided(self) -> None:
+        """The visitor decided, or nobody's decision counts from now on."""
+
+    def watched(self, player: Player) -> None:
+        """A player is in another state."""
 
 
 class _State(_Listener):
@@ -288,6 +299,86 @@ class _Leave(_Listener):
             self.fire()
 
 
+@dataclass(slots=True, eq=False)
+class _Watched:
+    """What is known of one player."""
+
+    told: set[tuple[str, object]] = field(default_factory=set)
+    timer: Timer | None = None
+    paused: bool = False
+    last: float = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Video(_Listener):
+    """Players, from the grant on."""
+
+    known: dict[str, _Watched] | None = None
+
+    def decided(self) -> None:
+        guard = self.world.program.guards["video", self.arguments]
+        if self.known is None and self.world.consent.level(guard.gate.requirement) == GRANTED:
+            self.known = {player.id: _Watched() for player in self.world.page.players}
+            for player in self.world.page.players:
+                self.watched(player)
+
+    def watched(self, player: Player) -> None:
+        if self.known is None:
+            return
+        about = self.known[player.id]
+        state, at = self.world.position(player)
+        playing = about.timer is not None
+        self.world.time.cancel(about.timer)
+        about.timer = None
+        if playing:
+            self._look(player)
+        else:
+            about.last = at
+        if state == 1:
+            about.timer = self.world.time.later(_LOOK, lambda: self._look(player), every=True)
+            self._tell(player, "start", 1)
+            if about.paused:
+                self._tell(player, "resume")
+            about.paused = False
+        elif state == 2:  # noqa: PLR2004 - as the players say it
+            about.paused = True
+            self._tell(player, "pause")
+        elif state == 3:  # noqa: PLR2004
+            self._tell(player, "buffering")
+        elif state == 0:
+            self._tell(player, "complete", 1, 100)
+
+    def _look(self, player: Player) -> None:
+        about = (self.known or {})[player.id]
+        before, (_, about.last) = about.last, self.world.position(player)
+        percents, seconds, _ = (*self.arguments, None, None, None)[:3]
+        depths: list[tuple[object, float, int | None]] = [(each, each * player.length / 100, each) for each in _values(percents)]
+        depths += [(f"{each} s", each, None) for each in _values(seconds)]
+        for name, second, percent in depths:
+            if about.last - before < _JUMP and before < second <= about.last:
+                self._tell(player, "progress", name, percent)
+
+    def _tell(self, player: Player, status: str, once: object = None, percent: int | None = None) -> None:
+        about = (self.known or {})[player.id]
+        if once is not None and (status, once) in about.told:
+            return
+        about.told.add((status, once))
+        values = {
+            "status": status,
+            "title": player.title,
+            "url": f"https://www.youtube.com/watch?v={player.video}",
+            "percent": percent or math.floor(100 * about.last / player.length),
+            "seconds": math.floor(about.last),
+            "duration": math.floor(player.length),
+        }
+        self.fire({Root.VIDEO: values})
+
+
+def _values(expr: Expr | None) -> list[int]:
+    items = expr.items if isinstance(expr, Array) else ()
+    return [each.value for each in items if isinstance(each, Const) and isinstance(each.value, int)]
+
+
 _KINDS: Final[Mapping[str, type[_Listener]]] = {
     "dom_ready": _DomReady,
     "error": _Error,
@@ -297,6 +388,7 @@ _KINDS: Final[Mapping[str, type[_Listener]]] = {
     "route": _Route,
     "scroll": _Scroll,
     "timer": _Timer,
+    "video": _Video,
     "visible": _Visible,
 }
 
@@ -323,6 +415,10 @@ class Listeners:
     def begin(self) -> None:
         """The container starts."""
         self._each(lambda each: each.begin())
+
+    def decided(self) -> None:
+        """The visitor decided."""
+        self._each(lambda each: each.decided())
 
     def complete(self, group: Trigger, listener: str, moment: Moment, arguments: tuple[Expr, ...]) -> bool:
         """Say whether this was the last member of a group to fire."""
@@ -355,6 +451,9 @@ class Listeners:
                 self._each(lambda each: each.failed(step))
             case Hide():
                 self._each(lambda each: each.hidden(step.how))
+            case Watch():
+                world.played[step.player.id] = (step.state, step.at, world.time.now)
+                self._each(lambda each: each.watched(step.player))
             case _:
                 assert_never(step)
 

@@ -28,6 +28,7 @@ __all__ = [
     "Identify",
     "Navigate",
     "PageState",
+    "Player",
     "Push",
     "Ready",
     "Reveal",
@@ -37,6 +38,7 @@ __all__ = [
     "Step",
     "Submit",
     "Wait",
+    "Watch",
     "address_without_fragment",
     "decoded",
     "element_value",
@@ -73,6 +75,16 @@ class Element:
         return next((element for element in self.upward() if element.selectors.intersection(selectors)), None)
 
 
+@frozen(kw_only=True, eq=False)
+class Player:
+    """A video player in the page: the frame's id, the video's, its title and its length in seconds."""
+
+    id: str
+    video: str
+    title: str
+    length: float
+
+
 @frozen(kw_only=True)
 class PageState:
     """What can be read on a page. `cookies` hold raw values, `elements` the first match of each selector.
@@ -94,6 +106,7 @@ class PageState:
     prerendering: bool = False
     state: str = "loading"
     body: tuple[Element, ...] = ()
+    players: tuple[Player, ...] = ()
     top: int = 0
     window: int = 720
     height: int = 720
@@ -219,7 +232,16 @@ class Wait:
     ms: int
 
 
-Heard: TypeAlias = Navigate | Ready | Scroll | Reveal | Fail | Hide
+@frozen
+class Watch:
+    """A player is in another state, at so many seconds: it plays (1), pauses (2), waits for data (3), or is at the end (0)."""
+
+    player: Player
+    state: int
+    at: float
+
+
+Heard: TypeAlias = Navigate | Ready | Scroll | Reveal | Fail | Hide | Watch
 """What only listeners with a memory of their own hear."""
 
 Step: TypeAlias = Push | Event | Decide | Revoke | Identify | Click | Submit | SetCookie | Activate | Wait | Heard

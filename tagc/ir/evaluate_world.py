@@ -13,7 +13,7 @@ from tagc.ir import expr as e
 from tagc.ir.evaluate_clock import Clock
 from tagc.ir.evaluate_consent import DENIED, GRANTED, UNKNOWN, ConsentRecord
 from tagc.ir.evaluate_expr import Moment, Phases, Scope, holds, value
-from tagc.ir.evaluate_page import Element, PageState, merged_entry
+from tagc.ir.evaluate_page import Element, PageState, Player, merged_entry
 from tagc.ir.evaluate_user import KnownUser
 from tagc.ir.values import field as own
 from tagc.ir.values import text_of
@@ -43,6 +43,7 @@ class World:
         self.ids = ids
         self.time = Clock(clock)
         self.ratios: dict[int, float] = {}
+        self.played: dict[str, tuple[int, float, int]] = {}  # of a player: its state, where, and since when
         """How much of each element, by its identity, is in view."""
         self.random = random
         self.scripts = scripts
@@ -56,6 +57,12 @@ class World:
     def clock(self) -> int:
         """The time, in milliseconds."""
         return self.time.now
+
+    def position(self, player: Player) -> tuple[int, float]:
+        """Return a player's state (-1: it never played) and at how many seconds its video is."""
+        state, at, since = self.played.get(player.id, (-1, 0, self.time.now))
+        playing = state == 1
+        return state, min(player.length, at + (self.time.now - since) / 1000) if playing else at
 
     def moment(
         self,

@@ -310,7 +310,7 @@ class Now:
 
 @frozen
 class ConsentState:
-    """Every Google consent type with "granted" or "denied", inside a platform's table; resolve replaces it.
+    """Every Google consent type with "granted" or "denied", inside a platform's table (`Consent.google` has the types).
 
     `initial` is the state before anybody decided: all denied but what is always granted.
     """

@@ -11,9 +11,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tagc.frozen import frozen
+from tagc.ir.expr import RequireAny
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tagc.diagnostics import Span
     from tagc.ir.expr import Condition, Expr, Field, Param, Requirement, Root
@@ -39,6 +40,7 @@ __all__ = [
     "RegionSource",
     "Rule",
     "Storage",
+    "ThirdParty",
     "Tag",
     "Trigger",
     "UserData",
@@ -166,12 +168,23 @@ class Instance:
 
 
 @frozen(kw_only=True)
+class ThirdParty:
+    """Somebody else, whose script a listener brings."""
+
+    title: str
+    scripts: tuple[str, ...]
+    hosts: tuple[Host, ...]
+    cookies: tuple[Cookie, ...]
+
+
+@frozen(kw_only=True)
 class Trigger:
     """When a rule is looked at.
 
     `kind` is what people wrote. `listener` is who hears it: several kinds may share one, and one that is asked with other
     `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
     `selectors` it is the nearest one that matches. `tells` is what the listener says of each occasion, in order.
+    A listener that brings something of a `third_party` has a gate of its own, and is heard only while `requires` is granted.
     The rule goes to the gates at once, and may leave them after `delay` milliseconds. A group has `members`, each of them
     triggers of which any will do, and is heard when all of them have fired since the address last changed. `known` are the
     values of what it tells, where these are few.
@@ -186,6 +199,8 @@ class Trigger:
     element: Root | None = None
     delay: int = 0
     members: tuple[tuple[Trigger, ...], ...] = ()
+    third_party: ThirdParty | None = None
+    requires: Requirement | None = None
     known: tuple[tuple[Field, tuple[bool | int | float | str | None, ...]], ...] = ()
     origin: Span
 
@@ -378,5 +393,49 @@ class Program:
 
     @property
     def gated(self) -> tuple[Instance, ...]:
-        """Everything that has a gate, in order: instances, then tags."""
-        return (*self.instances, *(tag.instance for tag in self.tags))
+        """Everything that has a gate, in order: instances, tags, listeners that bring something."""
+        return (*self.instances, *(tag.instance for tag in self.tags), *self.guards.values())
+
+    @property
+    def guards(self) -> dict[tuple[str, tuple[Expr, ...]], Instance]:
+        """The gate of each listener that brings something of a third party, by its name and arguments."""
+        heard: dict[tuple[str, tuple[Expr, ...]], list[Trigger]] = {}
+        for rule in self.rules:
+            for trigger in rule.triggers:
+                for part in trigger.parts():
+                    if part.third_party is not None:
+                        heard.setdefault((part.listener, part.arguments), []).append(part)
+        return {key: _guard(parts, number) for number, (key, parts) in enumerate(heard.items(), 1)}
+
+
+def _guard(triggers: Sequence[Trigger], number: int) -> Instance:
+    """The gate of what several triggers share: it opens when any of their requirements is granted."""
+    first = triggers[0]
+    third = first.third_party
+    needs = tuple(dict.fromkeys(each.requires for each in triggers if each.requires is not None))
+    return Instance(
+        name=f"trigger.{first.listener}{number if number > 1 else ''}",
+        platform="",
+        library=f"triggers/{first.listener}",
+        title="" if third is None else third.title,
+        advertising=False,
+        gate=Gate(needs[0] if len(needs) == 1 else RequireAny(needs)),
+        settings=(),
+        begin=(),
+        start=(),
+        send=(),
+        page=None,
+        stop=(),
+        resume=(),
+        update=(),
+        matching=None,
+        lazy=False,
+        implicit_page_view=False,
+        reads_address=False,
+        scripts=() if third is None else third.scripts,
+        hosts=() if third is None else third.hosts,
+        cookies=() if third is None else third.cookies,
+        storage=(),
+        note=Note(),
+        origin=first.origin,
+    )

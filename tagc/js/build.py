@@ -175,13 +175,24 @@ def binary(operator: str, left: Expression, right: Expression) -> BinaryExpressi
 
 
 def and_(first: Expression, *rest: Expression) -> Expression:
-    """`a && b && c`."""
-    return reduce(lambda left, right: LogicalExpression("&&", left, right), rest, first)
+    """`a && b && c`, as a parser reads it."""
+    return _chained("&&", first, *rest)
 
 
 def or_(first: Expression, *rest: Expression) -> Expression:
-    """`a || b || c`."""
-    return reduce(lambda left, right: LogicalExpression("||", left, right), rest, first)
+    """`a || b || c`, as a parser reads it."""
+    return _chained("||", first, *rest)
+
+
+def _chained(operator: str, first: Expression, *rest: Expression) -> Expression:
+    """What stands in a chain of the same kind joins this one: printed, nobody could tell them apart."""
+    made = first
+    for item in rest:
+        if isinstance(item, LogicalExpression) and item.operator == operator and item.part is None:
+            made = _chained(operator, made, item.left, item.right)
+        else:
+            made = LogicalExpression(operator, made, item)
+    return made
 
 
 def conditional(test: Expression, consequent: Expression, alternate: Expression) -> ConditionalExpression:

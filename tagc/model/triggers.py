@@ -11,11 +11,12 @@ from tagc.contracts import Duration, Setting
 from tagc.model.base import FROM_NUMBER, Json, OneOrMany, Section, Text
 from tagc.model.catalogue import fields_of
 from tagc.model.conditions import Condition, Test
+from tagc.model.requirement import Requirement
 
 __all__ = ["Trigger", "TriggerSettings", "Triggers", "settings_class"]
 
 _SETTING = {Setting.TEST: "test", Setting.SELECTORS: "selectors", Setting.TRIGGERS: "members"}
-_MODIFIERS = ("if", "unless", "delay", "between")
+_MODIFIERS = ("if", "unless", "requires", "delay", "between")
 
 
 class TriggerSettings(Section):
@@ -93,6 +94,10 @@ class Trigger(Section):
         default=None, alias="if", description="Only when this condition holds: {$click.text: Book}."
     )
     unless: Condition | None = Field(default=None, description="Not when this condition holds.")
+    requires: Requirement | None = Field(
+        default=None,
+        description="Consent for what the trigger brings from elsewhere. Only for kinds that do so: video.",
+    )
     delay: Annotated[Duration, FROM_NUMBER] | None = Field(
         default=None,
         description="How long after the trigger the event goes out, with the values of its moment: 500ms.",

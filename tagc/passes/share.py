@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from tagc.ir.expr import Dom, Each, Field, Lookup, Phase, Root, Var, children, phase, walk
+from tagc.ir.expr import Dom, Each, Field, Lookup, Param, Phase, Root, Var, children, phase, walk
 from tagc.ir.program import Variable
 from tagc.passes.rewrite import in_rule
 
@@ -50,12 +50,19 @@ def _largest(rule: Rule) -> Expr | None:
 
 
 def _roots(rule: Rule) -> Iterator[Node]:
-    """Each value of the rule once; calls that are told the same share it already."""
+    """Each value of the rule once; calls that are told the same share it already, but for the names of their events."""
     distinct = dict.fromkeys(value for call in rule.calls for _, value in call.params)
+    names = [
+        value
+        for call in rule.calls[1:]
+        for name, value in call.params
+        if any(cell == Param(name) for _, cell in call.cells)
+    ]
     once = rule.once.key if rule.once else None
     roots = (rule.condition, rule.event_id, once, *(trigger.condition for trigger in rule.triggers))
     yield from (root for root in roots if root is not None)
     yield from distinct
+    yield from names
     yield from (item.value for item in rule.user)
 
 

@@ -52,7 +52,7 @@ def resolve(
     variables = _variables(context)
     context.values = {variable.name: variable.value for variable in variables}
     triggers.declare(context)
-    vendors = {name: instance_section.vendor(context, name, consent) for name in document.platforms}
+    vendors = {name: instance_section.vendor(context, name) for name in document.platforms}
     for each in vendors.values():
         each.params = params.instance_params(context, each)
     user = instance_section.user_data(context)

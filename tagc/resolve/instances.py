@@ -13,14 +13,11 @@ from tagc.ir.expr import (
     Always,
     Array,
     Compare,
-    ConsentState,
     Const,
     Exists,
     Expr,
     If,
-    IsGranted,
     Not,
-    Object,
     RequireAll,
     Setting,
     User,
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
 
     from tagc.contracts import Platform
     from tagc.ir.expr import Condition, Node, Requirement
-    from tagc.ir.program import Consent, GoogleConsent
     from tagc.resolve.context import Context, Path
 
 __all__ = ["Vendor", "instance", "needs", "note", "substituted", "user_data", "user_fields", "vendor"]
@@ -48,14 +44,13 @@ class Vendor:
     """One instance while its rules are resolved: the document's entry, the platform's table, the settings' values."""
 
     def __init__(
-        self, name: str, data: model.Instance, google: GoogleConsent, domains: tuple[str, ...] = ()
+        self, name: str, data: model.Instance, domains: tuple[str, ...] = ()
     ) -> None:
         self.name = name
         self.data = data
         self.platform: Platform = registry.platforms()[data.platform]
         options = {key: scalar(getattr(data.options, key)) for key in type(data.options).model_fields}
         self.settings: dict[str, Constant] = {**data.settings, **options}
-        self.google = google
         self.params: dict[str, Expr | None] = {}
         self.several = False  # one of several of its platform that are told something
         self.matched = False  # told user data
@@ -65,35 +60,23 @@ class Vendor:
     def fill(self, node: Expr) -> Expr:
         """The platform's expression with this instance's settings in it."""
         implied = {"several": self.several, "matched": self.matched, "linked_domains": self.domains}
-        return substituted(node, {**self.settings, **implied}, self.google)
+        return substituted(node, {**self.settings, **implied})
 
 
-def substituted(node: Expr, settings: Mapping[str, Constant | Array], google: GoogleConsent) -> Expr:
-    """Settings by their values, and what follows from them; Google's consent types by what they stand for."""
+def substituted(node: Expr, settings: Mapping[str, Constant | Array]) -> Expr:
+    """Settings by their values, and what follows from them."""
 
     def change(part: Node) -> Node:
         match part:
             case Setting(name):
                 value = settings.get(name)
                 return value if isinstance(value, Array) else Const(value)
-            case ConsentState(initial):
-                return Object(
-                    tuple((name, _signal(needed, initial=initial)) for name, needed in google.types)
-                )
             case If():
                 return folded(replace(part, condition=_decided(part.condition)))
             case _:
                 return part
 
     return rebuild_expr(node, change)
-
-
-def _signal(needed: Requirement | None, *, initial: bool) -> Expr:
-    if needed == NECESSARY:
-        return Const("granted")
-    if needed is None or initial:
-        return Const("denied")
-    return If(IsGranted(needed), Const("granted"), Const("denied"))
 
 
 def needs(context: Context) -> dict[str, Requirement]:
@@ -184,9 +167,9 @@ def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | Non
 # ---- instances -----------------------------------------------------------------------------------------------------------------
 
 
-def vendor(context: Context, name: str, consent: Consent) -> Vendor:
+def vendor(context: Context, name: str) -> Vendor:
     """An instance with its platform's table."""
-    return Vendor(name, context.document.platforms[name], consent.google, context.document.domains)
+    return Vendor(name, context.document.platforms[name], context.document.domains)
 
 
 def instance(

@@ -122,7 +122,8 @@ class _Lister:
                 return self.looked_up(expr)
             case Test():
                 return [True, False]
-        raise Unlisted(_FREE.get(type(expr), "a list or a map is no name"))
+            case _:
+                raise Unlisted(_FREE.get(type(expr), "a list or a map is no name"))
 
     def combined(self, parts: Sequence[Expr], join: Callable[..., object]) -> list[object]:
         """What is made of one value of each part."""

@@ -96,8 +96,9 @@ def _payload(
 
     def fill(node: Node) -> Node:
         if isinstance(node, Cell):
-            first, *others = {each.get(node.name) for each in cells}
-            return node if others or isinstance(first, Param) else Const(first)
+            values = {each.get(node.name) for each in cells}
+            value = values.pop() if len(values) == 1 else Param("")  # none: nothing is told to the instance
+            return node if isinstance(value, Param) else Const(value)
         return worth if node == Param("value") else node
 
     def filled(expr: Expr) -> Expr:

@@ -14,6 +14,7 @@ from tagc.frozen import frozen
 from tagc.ir.expr import (
     AllOf,
     Always,
+    Concat,
     Condition,
     Const,
     Convert,
@@ -127,9 +128,9 @@ def _event(
 
 
 def _custom(context: Context, data: model.Value, path: Path, place: Place, known: Known) -> _Custom | None:
-    before = context.sink.count
+    before = len(context.sink.diagnostics)
     made = value(context, data, path, place, as_text=True)
-    if context.sink.count > before and made == Const(None):
+    if made == Const(None) and len(context.sink.diagnostics) > before:
         return None
     try:
         texts = listed(made, known, context.values)
@@ -142,7 +143,8 @@ def _custom(context: Context, data: model.Value, path: Path, place: Place, known
         return None
     if len(texts) == 1:
         return _Custom(Const(names[0]), names)
-    return _Custom(Convert(made, "text"), names, may_lack=len(names) < len(texts))
+    text = made if isinstance(made, Concat) else Convert(made, "text")
+    return _Custom(text, names, may_lack=len(names) < len(texts))
 
 
 def _reference(context: Context, text: str, path: Path, place: Place) -> Expr:

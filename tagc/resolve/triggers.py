@@ -21,6 +21,7 @@ from tagc.ir.expr import (
     Timestamp,
 )
 from tagc.ir.program import Trigger
+from tagc.resolve.consent import NECESSARY, requirement
 from tagc.resolve.context import Place
 from tagc.resolve.order import in_order
 from tagc.resolve.times import time_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tagc import model
     from tagc.contracts import TriggerKind
     from tagc.diagnostics import Span
-    from tagc.ir.expr import Expr
+    from tagc.ir.expr import Expr, Requirement
     from tagc.resolve.context import Context, Path
 
 __all__ = ["declare", "tag_triggers", "triggers_of"]
@@ -135,7 +136,30 @@ def _trigger(context: Context, data: model.Trigger, path: Path) -> tuple[Trigger
         made = replace(
             made, arguments=(Const(context.groups),), members=_members(context, data.members, inside)
         )
-    return (replace(made, delay=_delay(context, kind.name, data, (*path, "delay"))),)
+    return (
+        replace(
+            made,
+            delay=_delay(context, kind.name, data, (*path, "delay")),
+            third_party=kind.third_party,
+            requires=_needed(context, kind, data, path),
+        ),
+    )
+
+
+def _needed(context: Context, kind: TriggerKind, data: model.Trigger, path: Path) -> Requirement | None:
+    """What has to be granted before the listener brings what is a third party's."""
+    place = (*path, "requires")
+    if kind.third_party is None:
+        if data.requires is not None:
+            context.report(codes.TRIGGER_NEEDS_NO_CONSENT, context.key(place), kind=kind.name)
+        return None
+    made = NECESSARY if data.requires is None else requirement(context, data.requires, place)
+    if made == NECESSARY:
+        where = context.key((*path, kind.name)) if data.requires is None else context.value(place)
+        context.report(
+            codes.TRIGGER_WITHOUT_CONSENT, where, kind=kind.name, title=kind.third_party.title
+        )
+    return made
 
 
 def _members(

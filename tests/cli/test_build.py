@@ -101,6 +101,19 @@ def test_check_is_content_with_what_build_wrote(site: Path, invoke: Invoke) -> N
     assert "up to date" in result.stdout
 
 
+def test_on_github_each_stale_file_has_an_annotation(site: Path, invoke: Invoke) -> None:
+    invoke("build", "-o", "a, b:c")
+    (site / "a, b:c" / "container.js").write_text("other", encoding="utf-8")
+    (site / "a, b:c" / "manifest.json").unlink()
+    result = invoke("build", "--check", "--format", "github", "-o", "a, b:c")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "::error file=a%2C b%3Ac/container.js,title=stale output::a, b:c/container.js is stale: run tagc build\n"
+        "::error file=a%2C b%3Ac/manifest.json,title=stale output::a, b:c/manifest.json is missing: run tagc build\n"
+    )
+    assert result.stderr == ""
+
+
 def test_a_longer_file_is_stale_too(site: Path, invoke: Invoke) -> None:
     invoke("build")
     with (site / "dist" / "container.js").open("a", encoding="utf-8") as stream:

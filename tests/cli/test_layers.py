@@ -106,7 +106,9 @@ def test_what_is_no_file_is_refused_and_not_waited_for(project: Path) -> None:
 def test_root_names_the_project(project: Path, tmp_path: Path, invoke: Invoke) -> None:
     result = invoke("check", "--root", ".")
     assert result.exit_code == 1
-    assert 'tagc.yaml:1:10: error[TAG802] file-outside: "../base.yaml" is outside the project' in result.stderr
+    assert (
+        'tagc.yaml:1:10: error[TAG802] file-outside: "../base.yaml" is outside the project' in result.stderr
+    )
     assert invoke("check", "--root", "..").exit_code == 0
     (project / "site" / "tagc.yaml").write_text(SITE.replace("../base", "../../outside"), "utf-8")
     assert "missing-key" in invoke("check", "--root", str(tmp_path)).stderr
@@ -126,7 +128,10 @@ def test_a_root_that_the_file_is_not_in_is_wrong_use(project: Path, invoke: Invo
 def test_the_manifest_names_the_environment_and_every_input(project: Path, invoke: Invoke) -> None:
     assert invoke("build").exit_code == 0
     made = manifest(project / "site")
-    hashed = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in (("../base.yaml", BASE), ("tagc.yaml", SITE))}
+    hashed = {
+        name: hashlib.sha256(text.encode()).hexdigest()
+        for name, text in (("../base.yaml", BASE), ("tagc.yaml", SITE))
+    }
     assert (made["environment"], made["inputs"], made["env"]) == (None, hashed, {"PIXEL": "1234567890123456"})
     assert invoke("build", "--env", "staging").exit_code == 0
     made = manifest(project / "site")
@@ -137,7 +142,9 @@ def test_the_manifest_names_the_environment_and_every_input(project: Path, invok
 def test_the_environment_chooses_what_is_built(project: Path, invoke: Invoke) -> None:
     invoke("build", "-o", "live")
     invoke("build", "-o", "staging", "--env", "staging")
-    live, staging = ((project / "site" / name / "container.js").read_text("utf-8") for name in ("live", "staging"))
+    live, staging = (
+        (project / "site" / name / "container.js").read_text("utf-8") for name in ("live", "staging")
+    )
     assert "1234567890123456" in live
     assert "99999999999" in staging
     assert "1234567890123456" not in staging
@@ -178,7 +185,10 @@ def test_an_environment_that_is_not_there_is_a_mistake_in_the_input(
 ) -> None:
     result = invoke(command, "--env", "stagin")
     assert result.exit_code == 1
-    assert '../base.yaml:8:1: error[TAG810] unknown-environment: no environment is named "stagin"' in result.stderr
+    assert (
+        '../base.yaml:8:1: error[TAG810] unknown-environment: no environment is named "stagin"'
+        in result.stderr
+    )
     assert 'hint: did you mean "staging"?' in result.stderr
 
 
@@ -188,7 +198,10 @@ def test_an_environment_that_is_not_there_is_a_mistake_in_the_input(
 def test_show_tells_where_each_value_comes_from(
     project: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = SITE + "presets: [ga4_ecommerce]\nevents: {search: null, purchase: {on: tickets}}\ntriggers: {tickets: {data_layer: sold}}\n"
+    text = (
+        SITE
+        + "presets: [ga4_ecommerce]\nevents: {search: null, purchase: {on: tickets}}\ntriggers: {tickets: {data_layer: sold}}\n"
+    )
     (project / "site" / "tagc.yaml").write_text(text, "utf-8")
     monkeypatch.setenv("PIXEL", "55555555555")
     lines = invoke("show").stdout.splitlines()
@@ -198,7 +211,7 @@ def test_show_tells_where_each_value_comes_from(
     assert shown["pixel_id: '55555555555'"] == "../base.yaml:5"
     assert shown["on: [tickets]"] == "tagc.yaml:4"
     assert shown["once_per: $ga4_transaction_id"].startswith("preset ga4_ecommerce:")
-    assert shown["data_layer: [sold]"] == "tagc.yaml:5"
+    assert shown["- data_layer: [sold]"] == "tagc.yaml:5"
     assert shown["regimes: {default: opt_in, regions: []}"] == "default"
 
 
@@ -210,7 +223,7 @@ def test_show_tells_the_origins_as_data(project: Path, invoke: Invoke) -> None:
     assert made["document"]["container"] == "my-shop"
     assert origins["/container"] == {"file": "tagc.yaml", "line": 2, "column": 1}
     assert origins["/platforms/meta/pixel_id"] == {"file": "../base.yaml", "line": 5, "column": 10}
-    assert origins["/events/a~1b~0c/on/0/click/0"] == {"file": "tagc.yaml", "line": 4, "column": 41}
+    assert origins["/events/a~1b~0c/on/0/click/0"] == {"file": "tagc.yaml", "line": 4, "column": 39}
     assert origins["/events/purchase/once_per"]["preset"] == "ga4_ecommerce"
     assert origins["/consent/gpc/mode"] == {"default": True}
     assert not any("/tells" in pointer for pointer in origins)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HEAVY = ("pydantic", "yaml", "jsonschema", "esprima", "tagc.compiler", "tagc.diagnostics", "tagc.model")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-COMMANDS = ("build", "check", "explain", "init", "schema", "show")
+COMMANDS = ("build", "check", "explain", "init", "schema", "show", "size")
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -110,8 +110,8 @@ def test_endless_recursion_is_a_fault_like_any_other(
     site: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def endless(*arguments: object) -> object:
-        return endless(*arguments)
+    def endless(*arguments: object, **options: object) -> object:
+        return endless(*arguments, **options)
 
     monkeypatch.setattr(compiler, "check", endless)
     result = invoke("check")

@@ -186,6 +186,18 @@ def test_an_editor_that_removes_the_file_and_writes_it_again_sees_one_build(
     assert running.is_quiet()
 
 
+def test_a_file_that_the_document_names_is_watched_too(site: Path, watch: Callable[..., Watch]) -> None:
+    (site / "tagc.yaml").write_text(f"extends: [base.yaml]\n{GOOD}", encoding="utf-8")
+    running = watch()
+    assert running.line().startswith("failed: ")
+    (site / "base.yaml").write_text("x-empty: 1\n", encoding="utf-8")
+    assert running.line().startswith("built ")
+    before = written(site)
+    (site / "base.yaml").write_text("events: {lead: {on: {click: a}}}\n", encoding="utf-8")
+    assert running.line().startswith("built ")
+    assert written(site) != before
+
+
 def test_touching_the_file_builds_nothing(site: Path, watch: Callable[..., Watch]) -> None:
     running = watch()
     running.line()

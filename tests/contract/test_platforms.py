@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tagc.ir.program import Command
 
 PLATFORMS = registry.platforms()
+# Settings that nobody writes: what the whole of the document says.
+IMPLIED = {"several", "matched", "linked_domains"}
 every_platform = pytest.mark.parametrize("platform", PLATFORMS.values(), ids=list(PLATFORMS))
 
 # Neutral events that a platform does not know, and why. What is not here has to be in its table.
@@ -267,7 +269,9 @@ def test_events_have_the_names_that_the_vendor_documents(platform: Platform) -> 
 
 @every_platform
 def test_every_neutral_parameter_has_an_entry_or_is_absent_for_a_reason(platform: Platform) -> None:
-    mapped = {name for name, _, _ in platform.params}
+    # A vendor's own parameters are there for their form, or to be allowed at all.
+    mapped = {name for name, _, _ in platform.params} & PARAMETERS.keys()
+    mapped |= {node.name for _, value in platform.extra for node in walk(value) if isinstance(node, Param)}
     assert mapped | ABSENT_PARAMETERS.get(platform.name, {}).keys() == PARAMETERS.keys()
     assert mapped & ABSENT_PARAMETERS.get(platform.name, {}).keys() == set()
 
@@ -353,7 +357,7 @@ def test_every_function_is_a_part_of_ours_or_belongs_to_the_vendors_global(platf
     exports = set(top_level_names(parse(text, module=True)))
     for command in commands(platform):
         name, *methods = command.function.split(".")
-        if f"{platform.name}{name[0].upper()}{name[1:]}" in exports:
+        if f"{platform.library or platform.name}{name[0].upper()}{name[1:]}" in exports:
             assert methods == []
             continue
         if name == GLOBALS[platform.name]:
@@ -380,10 +384,12 @@ def test_the_library_is_brought_by_exactly_one_command(platform: Platform) -> No
 
 @every_platform
 def test_commands_are_made_of_nothing_but_what_they_are_given(platform: Platform) -> None:
-    settings = {*platform.settings.model_fields, *platform.options.model_fields}
+    settings = {*platform.settings.model_fields, *platform.options.model_fields, *IMPLIED}
+    events = {*platform.send, *platform.send_one, *(platform.page or ()), *(platform.page_one or ())}
     for command in commands(platform):
         for node in nodes(command):
-            assert not isinstance(node, Field | Param), (
+            asked = isinstance(node, Field) and not (command in events and node.root is Root.PAGE)
+            assert not asked and not isinstance(node, Param), (
                 f"{command.function} reads the page at a time of its own"
             )
             if isinstance(node, Setting):
@@ -393,6 +399,7 @@ def test_commands_are_made_of_nothing_but_what_they_are_given(platform: Platform
 @every_platform
 def test_settings_that_options_describe_are_used(platform: Platform) -> None:
     every = [node for command in commands(platform) for node in nodes(command)]
+    every += [node for *_, value in (*platform.params, *platform.extra) for node in walk(value)]
     used = {node.name for node in every if isinstance(node, Setting)}
     used |= set(re.findall(r"\b(\w+)\b", browser_part(platform)))
     assert {*platform.settings.model_fields, *platform.options.model_fields} <= used
@@ -434,10 +441,14 @@ def test_a_free_name_arrives_as_it_was_written(platform: Platform) -> None:
 
 @every_platform
 def test_user_data_stands_only_where_people_are_named(platform: Platform) -> None:
-    identified = any(isinstance(node, User) for command in platform.identify for node in nodes(command))
-    assert identified is bool(platform.matching)
-    telling = (*platform.send, *platform.send_one, *(platform.page or ()), *platform.stop, *platform.update)
-    assert not any(isinstance(node, User) for command in telling for node in nodes(command))
+    def names(group: tuple[Command, ...]) -> bool:
+        return any(isinstance(node, User) for command in group for node in nodes(command))
+
+    # Either the library is told once, or a vendor without such a command takes it with each event.
+    assert names(platform.send) == names(platform.send_one)
+    assert names(platform.identify) + names(platform.send) == bool(platform.matching)
+    for group in (platform.begin, platform.page or (), platform.stop, platform.update):
+        assert not names(group)
 
 
 @every_platform
@@ -452,13 +463,14 @@ def test_several_instances_of_an_addressable_library_are_told_apart(platform: Pl
         assert platform.send_one in {(), platform.send}
         assert platform.page_one in {(), platform.page}
         return
-    in_extra = any(
+    # A conversion that has the id in it tells them apart, too.
+    elsewhere = platform.conversion_of == platform.id_setting or any(
         node == Setting(platform.id_setting) for _, value in platform.extra for node in walk(value)
     )
     for group in (platform.send_one, platform.page_one):
         if group is not None:
             named = any(node == Setting(platform.id_setting) for command in group for node in nodes(command))
-            assert named or in_extra
+            assert named or elsewhere or not group
 
 
 # ---- what people read --------------------------------------------------------------------------------

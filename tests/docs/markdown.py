@@ -241,9 +241,17 @@ def _content(path: Path, name: str, arguments: list[str]) -> str:
         return tables.readable(_document(path, arguments[0]))
     if name == "policy":
         return tables.policy(_document(path, arguments[0]), arguments[1])
+    if name == "included":
+        return _included(path.parent / arguments[0])
     if name == "manifest-rule":
         return tables.manifest_rule(_document(path, arguments[0]), arguments[1])
     raise ReadmeError(f"{name_of(path)}: nothing is generated under the name {name}")
+
+
+def _included(path: Path) -> str:
+    """A file as a fenced block."""
+    info = {".yml": "yaml", ".yaml": "yaml", ".html": "html", ".js": "js"}.get(path.suffix, path.suffix[1:])
+    return f"```{info}\n{path.read_text('utf-8')}```"
 
 
 def _document(path: Path, name: str) -> str:

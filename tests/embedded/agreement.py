@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
 from tagc import compiler, passes
@@ -31,6 +32,7 @@ from tagc.ir.evaluate import (
     Made,
     Navigate,
     PageState,
+    Player,
     Push,
     Ready,
     Reveal,
@@ -40,6 +42,7 @@ from tagc.ir.evaluate import (
     Step,
     Submit,
     Wait,
+    Watch,
     play,
 )
 from tests.documents import errors, yaml_of
@@ -280,10 +283,13 @@ def hosted(made: Site, history: History) -> Account:
         local_storage=page.local,
         session_storage=page.session,
         gpc=page.gpc,
-        html="".join(_meta(name, text) for name, text in page.meta.items()) + HTML,
+        html="".join([*starmap(_meta, page.meta.items()), HTML, *map(_frame, page.players)]),
         globals=page.globals,
         data_layer=pushed or None,
     )
+    if page.players:
+        films = [[each.id, each.video, each.title, each.length] for each in page.players]
+        window.load(_PLAYERS % json.dumps(json.dumps(films)))
     queued = [words for step in history.early if (words := _words(step)) is not None]
     if queued:
         window.load(_STUB % f"JSON.parse({json.dumps(json.dumps(queued))})")
@@ -308,6 +314,33 @@ def hosted(made: Site, history: History) -> Account:
 def _not_ours(store: Mapping[str, str]) -> dict[str, str]:
     """What others wrote: the interpreter remembers keys of `once_per` in memory only."""
     return {key: text for key, text in store.items() if not key.startswith("tagc:")}
+
+
+_PLAYERS: Final = """
+window.films = {};
+for (const [id, video, title, length] of JSON.parse(%s)) {
+  const film = { state: -1, at: 0, since: 0, heard: [] };
+  films[id] = film;
+  Object.assign(film, {
+    getPlayerState: () => film.state,
+    getCurrentTime: () => film.state === 1 ? Math.min(length, film.at + (Date.now() - film.since) / 1000) : film.at,
+    getDuration: () => length,
+    getVideoUrl: () => "https://www.youtube.com/watch?t=1&v=" + video,
+    getVideoData: () => ({ title }),
+    addEventListener: (name, listener) => film.heard.push(listener),
+    become: (state, at) => {
+      Object.assign(film, { state, at, since: Date.now() });
+      film.heard.map(listener => listener({ data: state, target: film }));
+    },
+  });
+}
+window.YT = { ready: action => action(), get: id => films[id] };
+"""
+
+
+def _frame(player: Player) -> str:
+    address = f"https://www.youtube.com/embed/{player.video}?enablejsapi=1"
+    return f'<iframe id="{player.id}" src="{address}"></iframe>'
 
 
 def _meta(name: str, content: str) -> str:
@@ -361,6 +394,8 @@ def _do(window: Host, step: Step) -> None:
             _fail(window, step)
         case Hide():
             window.hide(step.how)
+        case Watch():
+            window.eval(f"films[{json.dumps(step.player.id)}].become({step.state}, {step.at})")
         case _:
             assert_never(step)
 

@@ -13,8 +13,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hypothesis import strategies as st
 
 from tagc import registry
-from tagc.ir.evaluate import Decide, Event, Identify, Navigate, Push, Revoke, SetCookie, Wait
-from tests.embedded.agreement import CLICK, PAGE, SUBMIT, History, after
+from tagc.ir.evaluate import (
+    Decide,
+    Event,
+    Fail,
+    Hide,
+    Identify,
+    Navigate,
+    Push,
+    Ready,
+    Revoke,
+    Scroll,
+    SetCookie,
+    Wait,
+)
+from tests.embedded.agreement import CLICK, ELEMENTS, PAGE, SUBMIT, History, after, reveal
 from tests.property.strategies import maps, one_or_many, steps
 
 if TYPE_CHECKING:

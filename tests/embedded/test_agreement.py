@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tagc import passes
 from tagc.ir.evaluate import Decide, Event, Identify, Navigate, PageState, Push, Revoke, SetCookie, Step, Wait
-from tests.documents import document
+from tests.documents import document, second
 from tests.embedded.agreement import (
     CLICK,
     PAGE,
@@ -61,7 +62,15 @@ def _is_event(call: list[Data]) -> bool:
 def _short(call: list[Data]) -> str:
     words = [word for word in call if not isinstance(word, dict)]
     values = [f"{key}={item}" for word in call if isinstance(word, dict) for key, item in word.items()]
-    hidden = ("eventID=", "event_id=", "send_to=", "page_location=", "page_title=")
+    hidden = (
+        "eventID=",
+        "event_id=",
+        "client_dedup_id=",
+        "conversionId=",
+        "send_to=",
+        "page_location=",
+        "page_title=",
+    )
     return " ".join([*map(str, words), *(value for value in values if not value.startswith(hidden))])
 
 
@@ -417,6 +426,57 @@ def test_null_in_a_nearer_layer_takes_a_parameter_out() -> None:
     )
     data["platforms"]["meta"]["params"] = {"a": 0, "c": 3}
     assert told(data, MARKETING, CLICK["#book"]) == ["fbq track PageView a=0 c=3", "fbq track Lead b=2 c=3"]
+
+
+def test_two_pinterest_tags_are_loaded_before_the_one_call_that_reaches_both() -> None:
+    data = site_of("pinterest", rules={"lead": LEAD})
+    data["platforms"]["second"] = second("pinterest")
+    steps = (CLICK["#book"], MARKETING, Revoke(), MARKETING, CLICK["#book"])
+    assert told(data, *steps, all_calls=True) == [
+        "load https://s.pinimg.com/ct/core.js",
+        "pintrk load 2612345678901",
+        "pintrk page",
+        "pintrk load 2612345678902",
+        "pintrk page",
+        "pintrk track pagevisit",
+        "pintrk track lead",
+        "pintrk setconsent False",
+        "pintrk setconsent True",
+        "pintrk track pagevisit",
+        "pintrk track lead",
+    ]
+
+
+def test_two_snap_pixels_are_told_one_by_one_and_stay_off_after_a_withdrawal() -> None:
+    data = site_of(
+        "snap", rules={"page_view": {"to": ["snap"]}, "signed_up": {**LEAD, "event": "registration"}}
+    )
+    data["platforms"]["second"] = second("snap")
+    one, other = (data["platforms"][name]["pixel_id"] for name in ("snap", "second"))
+    assert told(data, MARKETING, CLICK["#book"], Revoke(), MARKETING, CLICK["#book"], all_calls=True) == [
+        "load https://sc-static.net/scevent.min.js",
+        f"snaptr init {one}",
+        f"snaptr track {one} PAGE_VIEW",
+        f"snaptr track {one} SIGN_UP",
+        f"snaptr init {other}",
+        f"snaptr track {other} SIGN_UP",
+    ]
+
+
+def test_reddit_is_told_who_it_is_together_with_its_settings() -> None:
+    data = site_of("reddit", rules={"lead": LEAD}, user_data={"requires": "marketing"})
+    calls = told(data, MARKETING, Identify({"external_id": " 7 "}), CLICK["#book"], all_calls=True)
+    init = (
+        "rdt init a2_1a2b3c4d5e6f useDecimalCurrencyValues=True aam={'email': False, 'phone_number': False}"
+    )
+    seven = hashlib.sha256(b"7").hexdigest()
+    assert calls == [
+        "load https://www.redditstatic.com/ads/pixel.js",
+        init,
+        "rdt track PageVisit",
+        f"{init} externalId={seven}",
+        "rdt track Lead",
+    ]
 
 
 def test_linkedin_waits_for_its_first_event_where_the_page_view_has_a_condition() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tagc.ir.evaluate import Decide, Navigate, Push, Wait
+from tagc.ir.evaluate import Decide, Navigate, Player, Push, Wait, Watch
 from tests.embedded.agreement import CLICK, SUBMIT, after, site
 from tests.embedded.host import START_OF_TIME, Host
 from tests.embedded.test_agreement import BOTH, BOUGHT, LEAD, MARKETING, NONE, PAGE, site_of, told
@@ -300,6 +300,90 @@ def test_what_a_member_throws_stops_no_other() -> None:
     window.load("Object.defineProperty(window, 'shop', {get() { throw new Error('closed') }})")
     window.tagc("consent", {"marketing": True}).click("#a").push({"event": "seats"})
     assert window.errors == []
+
+
+# ---- videos -------------------------------------------------------------------------------------------------------------
+
+FILM: Final = Player(id="film", video="abc", title="Hamlet: the trailer", length=100)
+OTHER: Final = Player(id="other", video="x-1", title="Twelfth Night", length=40.5)
+CINEMA: Final = after(PAGE, players=(FILM, OTHER))
+PLAY: Final = Watch(FILM, 1, 0)
+
+
+def watched(*steps: Step, requires: Data = "marketing", **setting: Data) -> list[str]:
+    """What the rule is told: status, percent and second of each event."""
+    on = {"video": {"provider": "youtube", **setting}, "requires": requires}
+    says = {"params": {"what": "${video.status} ${video.percent} ${video.seconds}"}}
+    data = site_of(rules={"lead": {"on": on, **says}})
+    calls = told(data, *steps, page=CINEMA)
+    return [call.partition("what=")[2] for call in calls if "what=" in call]
+
+
+def test_a_video_is_heard_when_it_starts_at_its_depths_and_at_its_end() -> None:
+    played = (MARKETING, PLAY, Wait(100_000), Watch(FILM, 0, 100))
+    assert watched(*played) == [
+        *("start 0 0", "progress 10 10", "progress 25 25", "progress 50 50", "progress 75 75"),
+        "complete 100 100",
+    ]
+    assert watched(*played, percent=[90, "100%"], seconds=30) == [
+        *("start 0 0", "progress 30 30", "progress 90 90", "progress 100 100", "complete 100 100"),
+    ]
+    assert watched(*played, status="complete") == ["complete 100 100"]
+
+
+def test_pauses_and_buffering_count_where_they_are_asked_for() -> None:
+    steps = (MARKETING, PLAY, Wait(5000), Watch(FILM, 2, 5), Wait(5000), Watch(FILM, 1, 5), Watch(FILM, 3, 5))
+    everything = ["start", "pause", "resume", "buffering", "progress", "complete"]
+    assert watched(*steps, status=everything) == ["start 0 0", "pause 5 5", "resume 5 5", "buffering 5 5"]
+    assert watched(*steps) == ["start 0 0"]
+
+
+def test_what_was_jumped_over_was_not_played() -> None:
+    jump = (MARKETING, PLAY, Wait(5000), Watch(FILM, 3, 60), Watch(FILM, 1, 60), Wait(20_000))
+    assert watched(*jump) == ["start 0 0", "progress 75 75"]
+    assert watched(*jump, Watch(FILM, 1, 20), Wait(10_000)) == ["start 0 0", "progress 75 75", "progress 25 25"]
+
+
+def test_each_video_counts_once_and_apart_from_the_others() -> None:
+    again = (PLAY, Wait(30_000), Watch(FILM, 0, 100), PLAY, Wait(30_000), Watch(OTHER, 1, 0), Wait(5000))
+    assert watched(MARKETING, *again) == [
+        *("start 0 0", "progress 10 10", "progress 25 25", "complete 100 100", "start 0 0", "progress 10 4"),
+    ]
+
+
+def test_a_player_is_heard_only_while_the_triggers_own_consent_is_granted() -> None:
+    assert watched(PLAY, Wait(30_000), MARKETING, requires="analytics") == []
+    assert watched(PLAY, Wait(30_000), BOTH, Wait(30_000)) == ["start 30 30", "progress 50 50"]
+    withdrawn = (BOTH, PLAY, Wait(30_000), MARKETING, Wait(30_000), BOTH, Wait(20_000))
+    assert watched(*withdrawn, requires="analytics") == [
+        *("start 0 0", "progress 10 10", "progress 25 25", "progress 75 75"),
+    ]
+
+
+def test_triggers_with_other_requirements_share_the_player() -> None:
+    rules = {
+        "lead": {"on": {"video": "youtube", "requires": "marketing"}},
+        "contact": {"on": {"video": {"provider": "youtube", "status": "start"}, "requires": "analytics"}},
+        "search": {"on": {"video": "youtube", "requires": "analytics"}, "if": {"$video.status": "start"}},
+    }
+    data = site_of("ga4", "meta", rules=rules)
+    data["platforms"]["ga4"]["requires"] = {"any": ["analytics", "marketing"]}
+    assert told(data, MARKETING, PLAY, page=CINEMA)[-1:] == ["gtag event generate_lead"]
+    calls = told(data, Decide({"analytics": True}), PLAY, page=CINEMA)
+    assert calls[-2:] == ["gtag event contact", "gtag event search"]
+
+
+def test_a_video_may_be_a_member_of_a_group_and_name_an_event() -> None:
+    rules = {
+        "film": {
+            "custom": "video_${video.status}",
+            "to": ["meta"],
+            "on": {"video": "youtube", "requires": "marketing"},
+        },
+        "lead": {"on": {"group": [{"video": "youtube", "requires": "marketing"}, {"data_layer": "seats"}]}},
+    }
+    calls = told(site_of(rules=rules), MARKETING, SEATS, PLAY, Wait(12_000), page=CINEMA)[1:]
+    assert calls == ["fbq trackCustom video_start", "fbq track Lead", "fbq trackCustom video_progress"]
 
 
 # ---- once per visit -----------------------------------------------------------------------------------------------------

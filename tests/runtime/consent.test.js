@@ -36,6 +36,18 @@ test("every watcher hears of every decision, without arguments", async () => {
   assert.deepEqual(heard, [["first", [], 2], ["second", [], 2], ["first", [], 0], ["second", [], 0]]);
 });
 
+test("decisions are counted before anybody hears of them", async () => {
+  const { sibling, decide, decideBy, watchers } = await part(CONSENT, { ...opt_in, UPDATE: true, SHARED: true });
+  const consent = await sibling(CONSENT);
+  const heard = [];
+  watchers.push(() => heard.push(consent.decisions));
+  decide(["ads"]);
+  decide(["ads"]);
+  decideBy("revoke");
+  decideBy("open");
+  assert.deepEqual(heard, [1, 2, 3]);
+});
+
 test("a source takes back what it told, and nothing that another one told", async () => {
   const { decide, undecide, level } = await part(CONSENT, opt_in);
   decide(["ads"], "banner");

@@ -37,6 +37,11 @@ table("round", [
 ]);
 table("escapePattern", [["a\\.b\\*", "a.b*"], ["\\$\\{x\\}", "${x}"], [undefined, ""], ["1\\.5", 1.5]]);
 
+table("escapePart", [
+  ["a%2Fb%3Fc%23d", "a/b?c#d"], ["%C3%BC%20x", "ü x"], ["a.b", "a.b"], ["1.5", 1.5], ["true", true], [undefined, "."],
+  [undefined, ".."], ["%252e%252e", "%2e%2e"], [undefined, ""], [undefined, null], [undefined, "\ud800"], ["-_.!~*'()", "-_.!~*'()"],
+]);
+
 test("an escaped text matches itself in a pattern, whatever it holds", () => {
   for (const value of ["a.b*c+?^${}()|[]\\/-", "\n\r\u2028", "😀", "</script>", "#&~ '\""]) {
     assert.ok(new RegExp(`^${convert.escapePattern(value)}$`).test(value), JSON.stringify(value));

@@ -44,6 +44,27 @@ test("a storage that is forbidden does not keep cookies from being deleted", () 
   assert.equal(cookieWrites.length > 0, true);
 });
 
+test("a name that somebody else may keep is kept, wherever it stands", async () => {
+  const { erase, keepers } = await part("runtime/erase.js", { IN_COMMON: true });
+  let may = 2;
+  keepers.push([() => may, /_gac_[\w.-]*/g], [() => 1, /_gcl_[\w.-]*/g]);
+  const world = page({ url: "https://a.example/", cookies: "_gac_1=a; _gcl_au=b", local: { _gac_2: "", _gcl_ls: "" } });
+  const wrote = () => [...new Set(world.cookieWrites.splice(0).map(text => text.split("=")[0]))];
+  erase(/_gac_[\w.-]*|_gcl_[\w.-]*/g);
+  assert.deepEqual([wrote(), Object.keys(localStorage)], [["_gcl_au", "_gcl_ls"], ["_gac_2"]]);
+  may = 0;
+  erase(/_gac_[\w.-]*/g);
+  assert.deepEqual([wrote(), Object.keys(localStorage)], [["_gac_1", "_gac_2"], []]);
+});
+
+test("what somebody else keeps is the whole name, not a part of it", async () => {
+  const { erase, keepers } = await part("runtime/erase.js", { IN_COMMON: true });
+  keepers.push([() => 2, /_ga/g]);
+  const { cookieWrites } = page({ url: "https://a.example/", cookies: "_ga_X=a; _ga=b" });
+  erase(/_ga(_[\w.-]*)?/g);
+  assert.deepEqual([...new Set(cookieWrites.map(text => text.split("=")[0]))], ["_ga_X"]);
+});
+
 test("nothing declared is there, nothing is touched", () => {
   const { cookieWrites } = page({ cookies: "a=1", local: { a: "1" } });
   erase(/_x/g);

@@ -253,6 +253,48 @@ test("an instance of a shared library that slept stops nothing when it is refuse
   assert.deepEqual(world.take(), ["stop"]);
 });
 
+test("a shared library that is told of decisions is told once of each, and before its next instance starts", async () => {
+  const library = { on: 0 };
+  const given = { library, begin: "begin", update: 1, resume: "told", stop: "told" };
+  const world = await setUp({ SHARED: true, STOP: true, UPDATE: true }, given);
+  world.make({ ...given, start: "start 2", allowed: () => world.level("stats") });
+  world.decide(["ads"]);
+  assert.deepEqual(world.take(), ["begin", "start"]);
+  world.decide(["ads", "stats"]);
+  assert.deepEqual(world.take(), ["told", "start 2"]);
+  world.decide(["ads", "stats"]);
+  assert.deepEqual(world.take(), ["told"]);
+  world.decide(["stats"]);
+  assert.deepEqual(world.take(), ["told"]);
+  world.decide([]);
+  assert.deepEqual(world.take(), ["told"]);
+  world.decide(["ads"]);
+  assert.deepEqual(world.take(), ["told"]);
+});
+
+test("instances that one grant starts begin their library once and tell it nothing more", async () => {
+  const library = { on: 0 };
+  const given = { library, begin: "begin", update: 1, resume: "told", stop: "told" };
+  const world = await setUp({ SHARED: true, STOP: true, UPDATE: true }, given);
+  world.make({ ...given, start: "start 2", allowed: () => world.level("stats") });
+  world.decide(["ads", "stats"]);
+  assert.deepEqual(world.take(), ["begin", "start", "start 2"]);
+});
+
+test("a shared library deletes the cookies of an instance that is refused, not those that the other declares, too", async () => {
+  const wrote = page({ url: "https://a.example/", cookies: "_x=1; _y=2; _z=3" });
+  const library = { on: 0 };
+  const given = { library, begin: "begin", names: /_x|_y/g };
+  const world = await setUp({ SHARED: true, STOP: true, ERASE: true, IN_COMMON: true }, given);
+  world.make({ ...given, names: /_y|_z/g, allowed: () => world.level("stats") });
+  const erased = () => [...new Set(wrote.cookieWrites.splice(0).map(text => text.split("=")[0]))];
+  world.decide(["ads", "stats"]);
+  world.decide(["stats"]);
+  assert.deepEqual(erased(), ["_x"]);
+  world.decide([]);
+  assert.deepEqual(erased(), ["_y", "_z"]);
+});
+
 test("a shared library keeps its cookies while one instance is on", async () => {
   const wrote = page({ cookies: "_x=1" });
   const library = { on: 0 };

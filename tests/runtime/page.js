@@ -17,7 +17,7 @@ export const part = async (path, settings = {}) => {
     if (!line.test(text)) {
       throw new Error(`config.js does not export ${name}`);
     }
-    const shown = typeof value == "function" ? value.toString() : JSON.stringify(value);
+    const shown = typeof value == "function" || value instanceof RegExp ? value.toString() : JSON.stringify(value);
     text = text.replace(line, () => `export const ${name} = ${shown};`);
   }
   writeFileSync(config, text);

@@ -1,29 +1,29 @@
 // The globals that each vendor's library finds, in the shape it expects.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { page, part } from "./page.js";
+import { page, part, throws } from "./page.js";
 
 const isArguments = value => Object.prototype.toString.call(value) == "[object Arguments]";
 const loaded = world => world.scripts.map(element => element.src);
 
-test("ga4: commands are Arguments objects on the data layer, whatever stands there", async () => {
+test("google: commands are Arguments objects on the data layer, whatever stands there", async () => {
   page();
-  const { ga4Gtag } = await part("platforms/ga4/browser.js");
+  const { googleGtag } = await part("platforms/google.js");
   const layer = (window.dataLayer = [{ event: "mine" }]);
-  ga4Gtag("event", "purchase", { value: 1 });
+  googleGtag("event", "purchase", { value: 1 });
   assert.equal(window.dataLayer, layer);
   assert.ok(isArguments(layer[1]));
   assert.deepEqual([...layer[1]], ["event", "purchase", { value: 1 }]);
   page();
-  ga4Gtag("js", 1);
+  googleGtag("js", 1);
   assert.deepEqual([...window.dataLayer[0]], ["js", 1]);
 });
 
-test("ga4: no global gtag is made, and the id is in the address", async () => {
+test("google: no global gtag is made, and the id is in the address", async () => {
   const world = page();
-  const { ga4Gtag, ga4Load } = await part("platforms/ga4/browser.js");
-  ga4Load("G-ABCDE12345");
-  ga4Gtag("js");
+  const { googleGtag, googleLoad } = await part("platforms/google.js");
+  googleLoad("G-ABCDE12345");
+  googleGtag("js");
   assert.deepEqual(loaded(world), ["https://www.googletagmanager.com/gtag/js?id=G-ABCDE12345"]);
   assert.deepEqual(Object.keys(window), ["dataLayer"]);
 });
@@ -72,6 +72,74 @@ test("meta: a pixel that is there keeps its version, queue and settings", async 
   metaLoad();
   assert.equal(window.fbq, there);
   assert.deepEqual([{ ...there }, window._fbq, loaded(world)], [{ version: "2.9", queue: [1] }, undefined, []]);
+});
+
+test("microsoft: the queue of a tag is an array, and one that the page has filled is kept", async () => {
+  page();
+  const { microsoftQueue } = await part("platforms/microsoft/browser.js");
+  microsoftQueue("uetq").push("event", "lead", {});
+  microsoftQueue("uetq2").push("event", "other", {});
+  assert.deepEqual([window.uetq, window.uetq2], [["event", "lead", {}], ["event", "other", {}]]);
+  const mine = (window.uetq = ["mine"]);
+  microsoftQueue("uetq").push("event");
+  assert.deepEqual([window.uetq === mine, mine], [true, ["mine", "event"]]);
+});
+
+// As bat.js: it takes the queue that it is given, and stands in its place.
+const uet = (log = []) => {
+  window.UET = function (options) {
+    log.push(options);
+    this.push = (...call) => log.push(call);
+  };
+  return log;
+};
+
+test("microsoft: when the library has come, the tag is made with what was queued, and the page is told", async () => {
+  const world = page();
+  const { microsoftLoad, microsoftQueue } = await part("platforms/microsoft/browser.js");
+  microsoftQueue("uetq").push("consent", "update", { ad_storage: "granted" });
+  microsoftLoad("uetq", { ti: "1", enableAutoSpaTracking: false });
+  assert.deepEqual(loaded(world), ["https://bat.bing.com/bat.js"]);
+  microsoftQueue("uetq").push("event", "lead", {});
+  const log = uet();
+  world.scripts[0].onload();
+  assert.deepEqual(log, [
+    {
+      ...{ ti: "1", enableAutoSpaTracking: false },
+      q: ["consent", "update", { ad_storage: "granted" }, "event", "lead", {}],
+    },
+    ["pageLoad"],
+  ]);
+  microsoftQueue("uetq").push("event", "purchase", {});
+  assert.deepEqual(log[2], ["event", "purchase", {}]);
+});
+
+test("microsoft: each tag has its own queue and its own library", async () => {
+  const world = page();
+  const { microsoftLoad } = await part("platforms/microsoft/browser.js");
+  microsoftLoad("uetq1", { ti: "1" });
+  microsoftLoad("uetq2", { ti: "2" });
+  const log = uet();
+  world.scripts.map(element => element.onload());
+  assert.deepEqual(log.map(entry => entry.ti ?? entry), ["1", ["pageLoad"], "2", ["pageLoad"]]);
+  assert.notEqual(window.uetq1, window.uetq2);
+});
+
+test("microsoft: a tag that is there is left alone", async () => {
+  const world = page();
+  const there = (window.uetq = { push() {} });
+  const { microsoftLoad, microsoftQueue } = await part("platforms/microsoft/browser.js");
+  microsoftLoad("uetq", { ti: "1" });
+  assert.deepEqual([window.uetq === there, microsoftQueue("uetq") === there, loaded(world)], [true, true, []]);
+});
+
+test("microsoft: a library that fails throws nothing into the page", async () => {
+  const world = page();
+  const { microsoftLoad } = await part("platforms/microsoft/browser.js");
+  microsoftLoad("uetq", { ti: "1" });
+  window.UET = throws;
+  world.scripts[0].onload();
+  assert.ok(Array.isArray(window.uetq));
 });
 
 test("pinterest: pintrk is a function that queues arrays, with the version that core.js looks for", async () => {
@@ -196,4 +264,29 @@ test("tiktok: a pixel that is there is left alone", async () => {
   const { tiktokLoad } = await part("platforms/tiktok/browser.js");
   tiktokLoad();
   assert.deepEqual([window.ttq === there, Object.keys(there), loaded(world)], [true, ["track"], []]);
+});
+
+test("x: twq is a function that queues Arguments, with the version that uwt.js looks for, until exe takes over", async () => {
+  const world = page();
+  const { xLoad } = await part("platforms/x/browser.js");
+  xLoad();
+  const { twq } = window;
+  assert.deepEqual([typeof twq, twq.version, twq.queue], ["function", "1.1", []]);
+  twq("config", "o8abc");
+  assert.ok(isArguments(twq.queue[0]));
+  assert.deepEqual([...twq.queue[0]], ["config", "o8abc"]);
+  const sent = [];
+  twq.exe = (...call) => sent.push(call);
+  twq("event", "tw-o8abc-o9def", { value: 1 });
+  assert.deepEqual([sent, twq.queue.length], [[["event", "tw-o8abc-o9def", { value: 1 }]], 1]);
+  assert.deepEqual(loaded(world), ["https://static.ads-twitter.com/uwt.js"]);
+});
+
+test("x: a pixel that is there is left alone", async () => {
+  const world = page();
+  const there = (window.twq = Object.assign(() => {}, { version: "1", queue: [1] }));
+  const { xLoad } = await part("platforms/x/browser.js");
+  xLoad();
+  assert.equal(window.twq, there);
+  assert.deepEqual([{ ...there }, loaded(world)], [{ version: "1", queue: [1] }, []]);
 });

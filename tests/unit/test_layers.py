@@ -167,6 +167,35 @@ def test_an_environment_that_is_not_there_is_told_with_those_that_are() -> None:
     assert [(each.span.line, each.hint) for each in result.diagnostics] == [(1, "there is none")]
 
 
+def test_what_a_layer_takes_out_nobody_speaks_of_any_more() -> None:
+    rules = """\
+events:
+  page_view: {}
+  booking: {event: initiate_checkout, to: [ga4, meta], platforms: {meta: {event: Booked}}}
+  gift: {event: lead, to: [meta]}
+user_data: {requires: marketing, to: [meta], email: $data.email}
+"""
+    whole = BASE.partition("events:")[0] + rules + "container: x\n" + STAGES
+    data: Any = document(whole, "staging").data
+    assert data["events"]["booking"] == {"event": "initiate_checkout", "to": ["ga4"], "platforms": {}}
+    assert (data["events"]["gift"]["to"], data["user_data"]["to"]) == ([], [])
+    found, result = compiler.resolved("tagc.yaml", whole.encode(), environment="staging")
+    assert found is not None, result.diagnostics
+    assert [rule.name for rule in found.program.rules] == ["page_view", "booking"]
+
+
+def test_a_name_that_no_layer_ever_had_is_a_mistake_still() -> None:
+    stages = STAGES.replace("platforms: {meta: null}", "events: {page_view: {to: [mta]}}")
+    assert wrong(BASE + "container: x\n" + stages, "staging") == ["tagc.yaml:13 unknown-instance"]
+
+
+def test_what_a_shared_file_has_for_other_sites_may_reach_nobody_here() -> None:
+    base = BASE + "  refunded: {event: refund}\n"  # which only Google Analytics knows
+    assert wrong(SITE + "platforms: {ga4: null}\n", base=base) == []
+    own = SITE + "platforms: {ga4: null}\nevents: {refunded: {event: refund}}\n"
+    assert wrong(own, base=base) == ["tagc.yaml:4 rule-reaches-nobody"]
+
+
 # ---- notes of the author ----------------------------------------------------------------------------------
 
 

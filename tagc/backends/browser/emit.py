@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tagc.backends.browser.custom import custom_parts, customs
+from tagc.backends.browser.expressions import Scope
 from tagc.backends.browser.gates import gates
 from tagc.backends.browser.link import Library, link
 from tagc.backends.browser.part import Part
 from tagc.backends.browser.record import Layout
-from tagc.backends.browser.rules import fire, handlers
+from tagc.backends.browser.rules import fire, handlers, listeners
 from tagc.backends.browser.specialise import REGION, config, library_of
-from tagc.backends.browser.tail import region, sources, tail
+from tagc.backends.browser.tail import google_state, region, sources, tail
 from tagc.backends.browser.visitor import know, matchers
 from tagc.frozen import frozen
 from tagc.js import build as js
@@ -68,7 +69,11 @@ def _runs(program: Script, *, readable: bool) -> tuple[Run, ...]:
 def _generated(program: Program, library: Library, values: Mapping[str, Expression]) -> list[Part]:
     layout = Layout()
     names = frozenset(library.names())
-    made = gates(program, layout, library.functions())
+    heard = {(each.name, each.arguments): each for each in listeners(program)}
+    starts = {
+        instance.name: js.arrow([], heard[key].start(Scope())) for key, instance in program.guards.items()
+    }
+    made = gates(program, layout, library.functions(), starts)
     parts: list[Part] = []
     if any(
         isinstance(node, Identifier) and node.name == REGION
@@ -78,6 +83,7 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
         parts.append(Part("consent", (js.const(REGION, region(program.consent.region_from)),)))
     for name in sorted({name for item in program.instances if (name := library_of(program, item))}):
         parts.append(Part("consent", (js.const(name, js.object_({"on": js.number(0)})),)))
+    parts.extend(google_state(program))
     parts.extend(sources(program, names))
     parts.extend(matchers(program))
     parts.extend(know(program))
@@ -85,12 +91,11 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
         parts.append(Part("rules", (fire(program, layout),)))
     parts.extend(handlers(program, layout))
     parts.extend(custom_parts(program))
-    tags = {tag.instance.name: tag.name for tag in program.tags}
     for gate in made:
         name, title = gate.instance.name, gate.instance.title
-        tag = tags.get(name)
-        comment = f"{title}: {name}" if tag is None else f"tag: {tag}"
-        part = f"platform {name}" if tag is None else f"tag {tag}"
+        kind, dot, own = name.partition(".")
+        comment = f"{kind}: {own}" if dot else f"{title}: {name}"
+        part = f"{kind} {own}" if dot else f"platform {name}"
         parts.append(Part(part, (js.const(gate.hook, gate.call(), comments=(comment,)),)))
     parts.extend(tail(program, names))
     return parts

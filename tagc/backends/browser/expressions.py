@@ -212,7 +212,9 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
             return js.call(js.member("Date", "now"))
         case Now():
             return js.new("Date")
-        case Var() | Param() | Setting() | Cell() | Payload() | EventId() | User() | ConsentState():
+        case ConsentState(initial):
+            return js.call("googleState", *([] if initial else [js.number(1)]))
+        case Var() | Param() | Setting() | Cell() | Payload() | EventId() | User():
             message = f"{expr} has no meaning here: resolve or the scope should have replaced it"
             raise AssertionError(message)
     assert_never(expr)

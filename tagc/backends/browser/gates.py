@@ -103,10 +103,22 @@ def user_name(instance: Instance) -> str:
     return "user_" + _word(instance.name)
 
 
-def gates(program: Program, layout: Layout, exports: Mapping[str, Sequence[str]]) -> list[Gate]:
-    """Every instance, in program order. `exports` are the functions of the parts, with their parameters' names."""
+def gates(
+    program: Program,
+    layout: Layout,
+    exports: Mapping[str, Sequence[str]],
+    starts: Mapping[str, Expression],
+) -> list[Gate]:
+    """Every gate, in program order.
+
+    `exports` are the functions of the parts, with their parameters' names; `starts` begin the listeners that have a gate.
+    """
     order = Order(program)
-    return [_gate(program, order, instance, layout, exports) for instance in program.gated]
+    made = [_gate(program, order, instance, layout, exports) for instance in program.gated]
+    for gate in made:
+        if gate.instance.name in starts:
+            gate.arguments["start"] = starts[gate.instance.name]
+    return made
 
 
 def _gate(
@@ -146,7 +158,7 @@ def _gate(
             arguments["identify"] = commands.function(instance.matching.identify)
     marks = {n: mark for n, rule, _ in calls if (mark := order.followed.get((rule.name, instance.name)))}
     send = _Send(instance, calls, layout, commands)
-    sends, bodies = {"send": send}, {"send": send.body(says_so=bool(marks))}
+    sends, bodies = {"send": send}, {"send": send.body(says_so=bool(marks))} if calls else {}
     if any(call.gate != instance.gate or rule.after for _, rule, call in calls):
         sends["stricter"] = _Send(instance, calls, layout, commands)
         bodies["stricter"] = sends["stricter"].requirements(order)

@@ -13,7 +13,20 @@ from tagc.backends.browser.specialise import delays, fires_page_view
 from tagc.backends.browser.table import families, lowered
 from tagc.backends.browser.visitor import knowing, learn
 from tagc.frozen import frozen
-from tagc.ir.expr import AllOf, Always, AnyOf, EventId, Field, Phase, Random, Root, Var, phase, walk
+from tagc.ir.expr import (
+    AllOf,
+    Always,
+    AnyOf,
+    EventId,
+    Field,
+    IsGranted,
+    Phase,
+    Random,
+    Root,
+    Var,
+    phase,
+    walk,
+)
 from tagc.js import build as js
 from tagc.js.nodes import (
     ArrayExpression,
@@ -132,6 +145,11 @@ class Listener:
         if self.name == "page_view":
             return ["only"]
         return [_told_name(told) for told in self.tells] or (["path"] if self.roots else [])
+
+    def start(self, scope: Scope) -> Expression:
+        """The call that begins it."""
+        given = (expression(argument, scope) for argument in self.arguments)
+        return js.call(f"{camel(self.name)}Listen", js.ident(self.handler), *given)
 
     def hears(self, trigger: Trigger) -> bool:
         """The trigger is about what this one hears."""
@@ -273,7 +291,9 @@ def _located(
     """
 
     def now(trigger: Trigger) -> Condition:
-        return _simple(AllOf(tuple(c for c in (trigger.condition, rule) if phase(c) is Phase.FIRE)))
+        granted = () if trigger.requires is None else (IsGranted(trigger.requires),)
+        others = tuple(c for c in (trigger.condition, rule) if phase(c) is Phase.FIRE)
+        return _simple(AllOf((*granted, *others)))
 
     if triggers[0][1].selectors:
         found = [

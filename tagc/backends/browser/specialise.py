@@ -110,7 +110,7 @@ def nodes_of(program: Program) -> Iterator[Node]:
 
 def scripts_of(program: Program) -> tuple[str, ...]:
     r"""Patterns of the addresses of all scripts that the container may bring, without a query: `https:\/\/a\.example\/x`."""
-    addresses = [_pattern(Const(script)) for instance in program.instances for script in instance.scripts]
+    addresses = [_pattern(Const(script)) for instance in program.gated for script in instance.scripts]
     commands = [command for tag in program.tags for command in tag.instance.send]
     addresses += [_pattern(command.arguments[0]) for command in commands if command.function == "script"]
     return tuple(dict.fromkeys(addresses))

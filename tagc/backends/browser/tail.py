@@ -9,7 +9,7 @@ from tagc.backends.browser.part import Part, camel
 from tagc.backends.browser.rules import handler, listeners
 from tagc.backends.browser.specialise import nodes_of
 from tagc.backends.browser.visitor import knowing
-from tagc.ir.expr import Field, RequireAll, RequireAny, RequireCategory, Root
+from tagc.ir.expr import ConsentState, Field, RequireAll, RequireAny, RequireCategory, Root, walk
 from tagc.ir.program import Regime
 from tagc.js import build as js
 from tagc.js.nodes import Identifier, Literal, MemberExpression
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tagc.ir.expr import Requirement
-    from tagc.ir.program import ConsentSource, Program, RegionSource
+    from tagc.ir.program import Command, ConsentSource, Program, RegionSource
     from tagc.js.nodes import Expression, Statement
 
-__all__ = ["region", "sources", "tail"]
+__all__ = ["google_state", "region", "sources", "tail"]
 
 _TAGC = MemberExpression(Identifier("window"), Literal("tagc"), computed=True)
 
@@ -35,6 +35,26 @@ def region(sources: Sequence[RegionSource]) -> Expression:
         return js.call({"meta": "meta", "cookie": "cookie"}[source.kind], js.string(source.name))
 
     return js.call("region", *map(read, sources))
+
+
+def google_state(program: Program) -> list[Part]:
+    """`googleState(live)`: every Google consent type as it is now, or before anybody decided."""
+
+    def signal(needed: Requirement | None) -> Expression:
+        if needed is None:
+            return js.string("denied")
+        return js.string("granted") if needed == RequireAll(()) else js.call("state", requirement(needed))
+
+    def stated(command: Command) -> bool:
+        return any(isinstance(node, ConsentState) for argument in command.arguments for node in walk(argument))
+
+    if not any(stated(each) for item in program.instances for each in (*item.begin, *item.start, *item.stop)):
+        return []
+    open_ = js.and_(js.ident("live"), js.binary(">", js.ident("level"), js.number(1)))
+    state = js.arrow(["level"], js.conditional(open_, js.string("granted"), js.string("denied")))
+    types = js.object_([(name, signal(needed)) for name, needed in program.consent.google.types])
+    made = js.arrow(["live"], [js.const("state", state), js.return_(types)])
+    return [Part("consent", (js.const("googleState", made),))]
 
 
 def sources(program: Program, names: Collection[str]) -> list[Part]:
@@ -92,11 +112,9 @@ def tail(program: Program, names: Collection[str]) -> list[Part]:
             js.statement(js.call("hear", _hearing(program, listens, heard="data_layer" in kinds)))
         )
     statements.extend(
-        js.statement(
-            js.call(listen, js.ident(each.handler), *(expression(e, Scope()) for e in each.arguments))
-        )
+        js.statement(each.start(Scope()))
         for each in listeners(program)
-        if (listen := f"{camel(each.name)}Listen") in names
+        if f"{camel(each.name)}Listen" in names and (each.name, each.arguments) not in program.guards
     )
     if program.gated:
         statements.append(js.statement(js.call("waitForVisitor")))

@@ -211,7 +211,7 @@ class _Check:
             if identifier.name not in known:
                 _refuse(f"it names {identifier.name}, which nothing declares")
             instance = allowed.get(id(identifier))
-            if instance is None or identifier.name not in vendors[instance.name]:
+            if instance is None or identifier.name not in vendors.get(instance.name, ()):
                 _refuse(f"{identifier.name} is named outside its gate")
 
     def _reach(self, window: set[int], items: Sequence[_Item]) -> None:
@@ -243,17 +243,25 @@ class _Check:
                 named = role.get(id(node))
                 if named is None:
                     continue
-                own = _platform_of(named)
+                own = self._owner(named)
                 if own is not None and item.label.part != named.part:
                     instance = allowed.get(id(node))
                     if instance is None or (instance.library or instance.platform) != own:
                         _refuse(f"{named.name} is named outside its gate")
                 sink = named.name in SINKS and named.part.startswith("runtime/")
-                if sink and _platform_of(item.label) is None and item.label.name not in SINKS:
+                if sink and self._owner(item.label) is None and item.label.name not in SINKS:
                     instance = allowed.get(id(node))
                     if instance is None or not any(one.function == named.name for one in _of_tag(instance)):
                         _refuse(f"{named.name} is named outside a platform's part")
                     self._addresses(item.node, node, role)
+
+    def _owner(self, label: Label) -> str | None:
+        """The platform, the library of several, or the listener with a gate, whose part a statement is."""
+        folder, _, rest = label.part.partition("/")
+        name = rest.partition("/")[0].removesuffix(".js")
+        if folder == "triggers":
+            return f"{folder}/{name}" if any(name == listener for listener, _ in self.program.guards) else None
+        return name if folder == "platforms" else None
 
     def _addresses(self, item: js.Node | None, sink: js.Node, role: Mapping[int, Label]) -> None:
         """A tag's gate asks for addresses whose host is written out; what is put in behind it is escaped."""
@@ -364,12 +372,6 @@ def _with_names(node: js.Node, role: Mapping[int, Label]) -> js.Node:
     if isinstance(node, js.Identifier) and label is not None:
         return js.Identifier(label.name)
     return map_children(node, lambda child: _with_names(child, role))
-
-
-def _platform_of(label: Label) -> str | None:
-    """The platform, or the library of several, whose part a statement is."""
-    folder, _, rest = label.part.partition("/")
-    return rest.partition("/")[0].removesuffix(".js") if folder == "platforms" else None
 
 
 def _globals(instance: Instance) -> frozenset[str]:

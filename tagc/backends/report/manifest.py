@@ -19,7 +19,7 @@ from tagc.backends.report.custom import custom_code, does
 from tagc.backends.report.sent import commands_of, nodes_of, parameters
 from tagc.backends.report.words import condition, expression, requirement
 from tagc.frozen import frozen
-from tagc.ir.expr import Always, EventId, Object, RequireAll
+from tagc.ir.expr import Always, EventId, Object, Param, RequireAll
 from tagc.ir.program import Regime
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def manifest(
             item.name: expression(item.value) for item in sorted(program.variables, key=lambda v: v.name)
         },
         "rules": [_rule(program, rule) for rule in program.rules if not rule.tag],
+        **_listeners(program),
         "tags": {tag.name: _tag(program, tag) for tag in sorted(program.tags, key=lambda tag: tag.name)},
         "custom_code": custom_code(program),
         "csp": {
@@ -303,6 +304,21 @@ def _rule(program: Program, rule: Rule) -> Json:
     }
 
 
+def _listeners(program: Program) -> dict[str, Json]:
+    """Say what triggers bring from elsewhere."""
+    made: dict[str, Json] = {
+        guard.name.partition(".")[2]: {
+            "title": guard.title,
+            "requirement": requirement(guard.gate.requirement),
+            "scripts": guard.scripts,
+            "hosts": _hosts([guard]),
+            "cookies": {"third_party": [_cookie(cookie) for cookie in guard.cookies]},
+        }
+        for guard in program.guards.values()
+    }
+    return {"triggers": made} if made else {}
+
+
 def _tag(program: Program, tag: Tag) -> Json:
     (rule,) = [rule for rule in program.rules if rule.tag and rule.name == tag.name]
     instance = tag.instance
@@ -352,6 +368,7 @@ def _event_id(rule: Rule) -> str:
 def _call(instance: Instance, call: Call) -> Json:
     commands = commands_of(instance, call)
     conversion = dict(call.cells).get("conversion")
+    conversion = None if isinstance(conversion, Param) else conversion
     return {
         "instance": call.instance,
         "vendor_event": [*call.vendor_events] or call.vendor_event,

@@ -44,9 +44,12 @@ def parameters(instance: Instance, call: Call) -> tuple[tuple[str, e.Expr], ...]
     """Return the vendor's keys that the call can send, sorted. A key with an empty value is never sent."""
     if not any(isinstance(node, e.Payload) for node in nodes_of(commands_of(instance, call))):
         return ()
-    given = dict(call.params)
+    given, cells = dict(call.params), dict(call.cells)
 
     def change(node: e.Node) -> e.Node:
+        if isinstance(node, e.Cell):
+            cell = cells.get(node.name)
+            return given[cell.name] if isinstance(cell, e.Param) else e.Const(cell)
         return given.get(node.name, _NOTHING) if isinstance(node, e.Param) else _simpler(node)
 
     made = _rebuilt(call.payload, change)

@@ -283,3 +283,51 @@ consent:
 """,
     hint="remove one of them",
 )
+
+TRIGGER_WITHOUT_CONSENT = Code(
+    id="TAG412",
+    slug="trigger-without-consent",
+    severity=Severity.ERROR,
+    text='the trigger "{kind}" brings a script of {title} and needs a consent for it',
+    explanation="""\
+Some things on a page can only be heard with the help of another company's script. Bringing it tells that company of the
+visitor, so it waits for the consent that `requires` of the trigger names. What the rules require counts beside that.
+
+```yaml
+events:
+  view_content: {on: {video: youtube}}
+```
+
+Mended:
+
+```yaml
+events:
+  view_content: {on: {video: youtube, requires: marketing}}
+```
+""",
+    hint="add requires: with a category that the visitor may refuse",
+)
+
+TRIGGER_NEEDS_NO_CONSENT = Code(
+    id="TAG413",
+    slug="trigger-needs-no-consent",
+    severity=Severity.ERROR,
+    text='the trigger "{kind}" brings nothing from elsewhere, so it requires nothing',
+    explanation="""\
+What happens on the page is heard without anybody's help. Whom it is told to is a matter of the rule and its instances:
+`requires` stands there.
+
+```yaml
+events:
+  contact: {on: {click: a.contact, requires: analytics}}
+```
+
+Mended:
+
+```yaml
+events:
+  contact: {on: {click: a.contact}, requires: analytics}
+```
+""",
+    hint="write requires beside on, in the rule",
+)

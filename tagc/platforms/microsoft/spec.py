@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field as Described
 
 from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, is_on
-from tagc.events import PARAMETERS
 from tagc.ir.expr import (
     Cell,
     Compare,
@@ -128,6 +127,23 @@ _PAGE = (
     ),
 )  # fmt: skip
 
+_PARAMS = (
+    ("value", "revenue_value", _number(Param("value"))),
+    ("currency", "currency", Param("currency")),
+    ("items", "items", If(_SOME, _ITEMS)),
+    ("ecomm_prodid", "ecomm_prodid", Param("ecomm_prodid")),
+    ("items", "ecomm_prodid", If(Exists(_PAGETYPE), If(_FIT, _IDS))),
+    ("ecomm_pagetype", "ecomm_pagetype", Param("ecomm_pagetype")),
+    ("items", "ecomm_pagetype", _PAGETYPE),
+    ("value", "ecomm_totalvalue", If(Exists(_PAGETYPE), _number(Param("value")))),
+    ("order_id", "transaction_id", Param("order_id")),
+    ("search_string", "search_term", Param("search_string")),
+    ("content_type", "content_type", Param("content_type")),
+    ("method", "method", Param("method")),
+)
+# A page view takes its path and its title, and nothing else.
+_NOT_WITH_A_PAGE = tuple(dict.fromkeys(name for name, *_ in _PARAMS))
+
 PLATFORM = Platform(
     name="microsoft",
     title="Microsoft Advertising",
@@ -138,7 +154,7 @@ PLATFORM = Platform(
     example="187654321",
     options=MicrosoftOptions,
     events={
-        "page_view": VendorEvent(name="page_view", page=True, omits=tuple(PARAMETERS)),
+        "page_view": VendorEvent(name="page_view", page=True, omits=_NOT_WITH_A_PAGE),
         "click_button": _event("click_button"),
         "download": _event("download"),
         "search": _event("search", "searchresults"),
@@ -165,20 +181,7 @@ PLATFORM = Platform(
     named=_event,
     conversion=None,
     conversion_example=None,
-    params=(
-        ("value", "revenue_value", _number(Param("value"))),
-        ("currency", "currency", Param("currency")),
-        ("items", "items", If(_SOME, _ITEMS)),
-        ("ecomm_prodid", "ecomm_prodid", Param("ecomm_prodid")),
-        ("items", "ecomm_prodid", If(Exists(_PAGETYPE), If(_FIT, _IDS))),
-        ("ecomm_pagetype", "ecomm_pagetype", Param("ecomm_pagetype")),
-        ("items", "ecomm_pagetype", _PAGETYPE),
-        ("value", "ecomm_totalvalue", If(Exists(_PAGETYPE), _number(Param("value")))),
-        ("order_id", "transaction_id", Param("order_id")),
-        ("search_string", "search_term", Param("search_string")),
-        ("content_type", "content_type", Param("content_type")),
-        ("method", "method", Param("method")),
-    ),
+    params=_PARAMS,
     extra=(("event_id", EventId()),),
     custom_params=True,
     begin=(),
