@@ -17,16 +17,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tagc import compiler
+from tagc import compiler, layers
+from tagc.cli.project import reader
+from tagc.diagnostics import Sink
 from tagc.ir import evaluate as ir
 from tagc.ir.expr import Const, Dom, walk
+from tagc.source import Files
 from tests.embedded.host import Host
 
 if TYPE_CHECKING:
     from tagc.ir.program import Program
+    from tagc.source import Read
 
 ROOT = Path(__file__).parent.parent / "examples"
-NAMES = tuple(sorted(path.parent.name for path in ROOT.glob("*/tagc.yaml")))
+DOCUMENTS = tuple(sorted(ROOT.glob("**/tagc.yaml")))
 
 Call = list[Any]
 Calls = dict[str, list[Call]]
@@ -56,13 +60,38 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Example:
-    """One folder of `examples/`."""
+    """One document of `examples/`, with one of its environments if it has any."""
 
-    name: str
+    document: Path
+    environment: str | None = None
 
     @property
     def folder(self) -> Path:
-        return ROOT / self.name
+        return self.document.parent
+
+    @property
+    def path(self) -> str:
+        """The folder from that of the examples on: `agency/cinema`."""
+        return self.folder.relative_to(ROOT).as_posix()
+
+    @property
+    def name(self) -> str:
+        """What tests and goldens call it: `minimal`, `agency-cinema-production`."""
+        return "-".join([*self.path.split("/"), *filter(None, [self.environment])])
+
+    @property
+    def readme(self) -> Path:
+        """The README of the folder, or of the one that it is a part of."""
+        return next(path for each in (self.folder, self.folder.parent) if (path := each / "README.md").exists())
+
+    @property
+    def is_page(self) -> bool:
+        """The page of the folder shows this one: the document itself, or what goes to production."""
+        return self.environment in {None, "production"}
+
+    @property
+    def calls_file(self) -> Path:
+        return self.folder / ".".join(["expected", "calls", *filter(None, [self.environment]), "json"])
 
     def text(self, file: str) -> str:
         return (self.folder / file).read_text("utf-8")
@@ -74,7 +103,7 @@ class Example:
 
     @property
     def expected(self) -> list[Calls]:
-        return [step["calls"] for step in json.loads(self.text("expected.calls.json"))]
+        return [step["calls"] for step in json.loads(self.calls_file.read_text("utf-8"))]
 
     @property
     def html(self) -> str:
@@ -88,10 +117,10 @@ class Example:
 
     @property
     def program(self) -> Program:
-        return program_of(self.text("tagc.yaml"))
+        return program_of(self.text("tagc.yaml"), self)
 
     def build(self, *, readable: bool = False) -> str:
-        return build(self.text("tagc.yaml"), readable=readable)
+        return build(self.text("tagc.yaml"), self, readable=readable)
 
     @property
     def hashed(self) -> dict[str, str]:
@@ -125,23 +154,43 @@ class Example:
 
 
 def all_examples() -> list[Example]:
-    return [Example(name) for name in NAMES]
+    """Every document, as often as it has environments."""
+    return [Example(path, name) for path in DOCUMENTS for name in environments(path) or [None]]
+
+
+def environments(document: Path) -> list[str]:
+    """The environments that a document can be built for."""
+    files = Files("tagc.yaml", document.read_bytes(), reader(str(document)))
+    found = layers.document(files, None, Sink())
+    assert found is not None, document
+    section = found.data.get("environments", {})
+    assert isinstance(section, dict), document
+    return [*section]
+
+
+NAMES = tuple(example.name for example in all_examples())
 
 
 @cache
-def build(text: str, *, readable: bool = False) -> str:
-    """The container of a document that has no errors."""
-    result = compiler.build("tagc.yaml", text.encode(), readable=readable)
+def build(text: str, example: Example | None = None, *, readable: bool = False) -> str:
+    """The container of a document that has no errors, and that is in the place of an example if there is one."""
+    read, environment = _around(example)
+    result = compiler.build("tagc.yaml", text.encode(), read=read, environment=environment, readable=readable)
     assert result.ok, result.diagnostics
     return result.files["container.js"].decode()
 
 
 @cache
-def program_of(text: str) -> Program:
+def program_of(text: str, example: Example | None = None) -> Program:
     """What a document means, before any pass."""
-    found, result = compiler.resolved("tagc.yaml", text.encode())
+    read, environment = _around(example)
+    found, result = compiler.resolved("tagc.yaml", text.encode(), read=read, environment=environment)
     assert found is not None, result.diagnostics
     return found.program
+
+
+def _around(example: Example | None) -> tuple[Read | None, str | None]:
+    return (None, None) if example is None else (reader(str(example.document)), example.environment)
 
 
 def _texts(value: object) -> Iterable[str]:

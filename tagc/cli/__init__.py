@@ -170,14 +170,15 @@ def explain(code: str | None, format_: Format) -> None:
 
 
 @tagc.command()
-@click.option("--write", is_flag=True, help="Write schemas/container.schema.json of this checkout.")
-@click.option("--check", "check_only", is_flag=True, help="Exit 1 if that file is not current.")
+@click.option("--layer", is_flag=True, help="The one for files that extend others or are extended.")
+@click.option("--write", is_flag=True, help="Write both to schemas/ of this checkout.")
+@click.option("--check", "check_only", is_flag=True, help="Exit 1 if those files are not current.")
 @_format("text", "json")
-def schema(*, write: bool, check_only: bool, format_: Format) -> None:
+def schema(*, layer: bool, write: bool, check_only: bool, format_: Format) -> None:
     """Print the JSON Schema of the language."""
     from tagc.cli.schema_file import schema as command
 
-    _exit(command(format_, write=write, check_only=check_only))
+    _exit(command(format_, layer=layer, write=write, check_only=check_only))
 
 
 def _exit(code: int) -> None:

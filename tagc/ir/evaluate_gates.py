@@ -99,7 +99,7 @@ class Gates:
         self.stopped: set[str] = set()  # libraries whose `stop` was called last
         self.decisions = 0
         self.told: dict[str, int] = {}  # the decision that a library was told of last
-        self.brought: set[str] = set()  # addresses of scripts
+        self.brought: set[tuple[str, str]] = set()  # addresses of scripts, by library
         self.became: dict[Told, bool] = {}  # whether a call that others wait for was made
         self.order = Order(world.program)
         self.news = False  # of these calls
@@ -372,9 +372,10 @@ class Gates:
             self.outcomes.append(Made(instance.name, function, tuple(arguments)))
 
     def bring(self, instance: Instance) -> None:
-        """Load the scripts that no instance brought before."""
-        scripts = tuple(script for script in instance.scripts if script not in self.brought)
-        self.brought.update(scripts)
+        """Load the scripts that no instance of the library brought before."""
+        library = _library(instance)
+        scripts = tuple(script for script in instance.scripts if (library, script) not in self.brought)
+        self.brought.update((library, script) for script in scripts)
         if scripts or not instance.scripts:
             self.outcomes.append(Made(instance.name, "load", scripts))
 

@@ -382,12 +382,12 @@ def _values(expr: Expr | None) -> list[int]:
 _KINDS: Final[Mapping[str, type[_Listener]]] = {
     "dom_ready": _DomReady,
     "error": _Error,
-    "interval": _Interval,
     "leave": _Leave,
     "loaded": _Loaded,
     "route": _Route,
     "scroll": _Scroll,
     "timer": _Timer,
+    "timer_every": _Interval,
     "video": _Video,
     "visible": _Visible,
 }

@@ -134,8 +134,8 @@ class Instance:
     """One configured use of a platform.
 
     Instances that name the same `library` share it; without a name it is the instance's own. When its gate opens, the first
-    one of a library runs `begin`, which is for all, then each one its `start`, once. `send` makes an event's call, `page` one for a page view where that differs.
-    `stop` is called on withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page),
+    one of a library runs `begin`, which is for all, then each one its `start`, once. `send` makes an event's call, `page`
+    one for a page view where that differs. `stop` is called on withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page),
     `update` at every decision while open. A library shared by several instances is stopped when the last one is refused.
     """
 
@@ -165,6 +165,7 @@ class Instance:
     storage: tuple[Storage, ...]
     note: Note
     origin: Span
+    told_by: str | None = None  # the instance whose calls reach this one, too
 
 
 @frozen(kw_only=True)

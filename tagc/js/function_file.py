@@ -127,9 +127,15 @@ def read(text: str) -> FunctionFile | Unreadable:
         return Unreadable("new", error.message, error.line, error.column)
     except JavaScriptSyntaxError as error:
         newer = _newer(text, error)
-        return Unreadable(
-            "syntax" if newer is None else "new", newer or error.message, error.line, error.column
-        )
+        if newer is None:
+            return Unreadable("syntax", error.message, error.line, error.column)
+        return Unreadable("new", newer, error.line, max(0, error.column - _before(text, error, newer)))
+
+
+def _before(text: str, error: JavaScriptSyntaxError, sign: str) -> int:
+    """How many characters of a sign stand before the place of an error."""
+    line = text.splitlines()[error.line - 1]
+    return next((n for n in range(len(sign) - 1, 0, -1) if line[: error.column].endswith(sign[:n])), 0)
 
 
 def same(left: Function, right: Function) -> bool:

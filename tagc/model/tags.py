@@ -72,7 +72,8 @@ class Tag(Note):
         default=None, description="Address of a script to load: https://cdn.example.com/widget.js."
     )
     image: Text | None = Field(
-        default=None, description="Address of an image to ask for: https://pixel.example.com/p?id=${event.id}."
+        default=None,
+        description="Address of an image to ask for: https://pixel.example.com/p?id=${event.id}.",
     )
     reads: dict[Key, Value] = Field(
         default={}, description="What the file's function is given, by name: {total: $event.total}."
@@ -108,7 +109,9 @@ class Tag(Note):
     pushes: Many[Text] = Field(
         default=(), description="Events that its code pushes onto the data layer: [chat_opened]."
     )
-    paused: Text | None = Field(default=None, description="Why the tag is switched off; nothing is run for it.")
+    paused: Text | None = Field(
+        default=None, description="Why the tag is switched off; nothing is run for it."
+    )
 
     @classmethod
     def _read(cls, data: object) -> object:

@@ -43,9 +43,7 @@ Constant = None | bool | int | float | str
 class Vendor:
     """One instance while its rules are resolved: the document's entry, the platform's table, the settings' values."""
 
-    def __init__(
-        self, name: str, data: model.Instance, domains: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, name: str, data: model.Instance, domains: tuple[str, ...] = ()) -> None:
         self.name = name
         self.data = data
         self.platform: Platform = registry.platforms()[data.platform]
@@ -228,6 +226,7 @@ def instance(
         storage=platform.storage,
         note=note(vendor.data),
         origin=context.key(("platforms", vendor.name)),
+        told_by=None if alone or platform.addressable or platform.send_one else same[-1],
     )
 
 

@@ -154,9 +154,7 @@ def _reference(context: Context, text: str, path: Path, place: Place) -> Expr:
     return follow(context, text[1:], context.value(path), place)
 
 
-def once(
-    context: Context, data: model.Rule | model.Tag, event: str, path: Path, place: Place
-) -> Once | None:
+def once(context: Context, data: model.Rule | model.Tag, event: str, path: Path, place: Place) -> Once | None:
     """How often a rule or a tag may be told."""
     if data.once_per is None:
         return None
@@ -202,7 +200,8 @@ def _calls(
         if not wanted or (key in data.platforms and own is None):
             continue
         several = [
-            _vendor_event(context, name, data, event, each, vendor) for each in (custom.names if custom else (None,))
+            _vendor_event(context, name, data, event, each, vendor)
+            for each in (custom.names if custom else (None,))
         ]
         told = [each for each in several if each is not None]
         found = told[0] if len(told) == len(several) else None
@@ -346,7 +345,13 @@ def _by_id(context: Context, vendor: Vendor, event: str | None, conversion: str,
         labels = [Label(context.value(("platforms", vendor.name, platform.conversion_of)), "this one's id")]
         hint = f"write {conversion.replace(found[1], str(own), 1)} if it is this instance's"
         context.report(
-            codes.CONVERSION_OF_ANOTHER, place, labels=labels, hint=hint, value=conversion, name=vendor.name, id=own
+            codes.CONVERSION_OF_ANOTHER,
+            place,
+            labels=labels,
+            hint=hint,
+            value=conversion,
+            name=vendor.name,
+            id=own,
         )
     if platform.converted is None:
         return VendorEvent(name=f"(conversion in {platform.title})")

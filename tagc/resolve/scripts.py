@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tagc import registry
-from tagc.diagnostics import Label, Span, codes
+from tagc.diagnostics import Label, Span, codes, did_you_mean
 from tagc.ir.expr import Script
 from tagc.source import decode
 
@@ -97,7 +97,11 @@ def _read(context: Context, source: SourceFile, at: Path) -> FunctionFile | None
         if name in vendors and name not in told:
             told.add(name)
             context.report(
-                codes.SCRIPT_TELLS_PLATFORM, _span(source, place), labels=labels, name=name, title=vendors[name]
+                codes.SCRIPT_TELLS_PLATFORM,
+                _span(source, place),
+                labels=labels,
+                name=name,
+                title=vendors[name],
             )
     for finding in file.findings:
         if finding.fault.value != "undeclared" or finding.text not in _PAGE | told:
@@ -122,13 +126,15 @@ def _takes(
     if file.takes is None:
         return
     taken = {name for name, _, _ in file.takes}
-    for name, place, optional in file.takes:
-        if name not in reads and not optional:
-            labels = [Label(context.value((*path, "script")), "named here")]
-            context.report(codes.SCRIPT_PARAMETER, _span(source, place), labels=labels, name=name)
-    for name in reads:
-        if name not in taken:
-            context.report(codes.SCRIPT_UNUSED_VALUE, context.key((*path, "reads", name)), name=name)
+    unused = [name for name in reads if name not in taken]
+    missing = [(name, place) for name, place, optional in file.takes if name not in reads and not optional]
+    labels = [Label(context.value((*path, "script")), "named here")]
+    for name, place in missing:
+        near = did_you_mean(name, unused)
+        hint = f'did you mean "{near}", which reads gives?' if near else None
+        context.report(codes.SCRIPT_PARAMETER, _span(source, place), hint=hint, labels=labels, name=name)
+    for name in () if missing else unused:  # a mistyped name makes two of one mistake
+        context.report(codes.SCRIPT_UNUSED_VALUE, context.key((*path, "reads", name)), name=name)
 
 
 def _vendors(context: Context) -> dict[str, str]:

@@ -193,9 +193,11 @@ def _address(
         context.report(codes.ADDRESS_NOT_FIXED, span, problem=_NOT_FIXED)
         return made, None
     if any(_MISPLACED.search(part) for part in written if part is not None):
-        context.report(codes.ADDRESS_NOT_FIXED, span, problem=_BAD_CHARACTER)
+        hint = "write it as a browser would, a blank as %20"
+        context.report(codes.ADDRESS_NOT_FIXED, span, hint=hint, problem=_BAD_CHARACTER)
     elif any(part is not None and "#" in part for part in written[:-1]):
-        context.report(codes.ADDRESS_NOT_FIXED, span, problem=_IN_FRAGMENT)
+        hint = "put it into the query: ?name=${…}"
+        context.report(codes.ADDRESS_NOT_FIXED, span, hint=hint, problem=_IN_FRAGMENT)
     return made, found.group().lower()
 
 

@@ -36,7 +36,9 @@ def time_of(text: str, key: str, *, end: bool = False) -> int:
         raise SettingProblem(key, problem, f"write {text}Z for UTC, or the distance from it: {text}+01:00")
     if not (_DAY.fullmatch(text) or _TIME.fullmatch(text)):
         problem = f'"{text}" is neither a day nor a time'
-        raise SettingProblem(key, problem, "write a day such as 2026-12-24, or a time such as 2026-12-24T18:00Z")
+        raise SettingProblem(
+            key, problem, "write a day such as 2026-12-24, or a time such as 2026-12-24T18:00Z"
+        )
     try:
         found = datetime.fromisoformat(text)
         found = found.replace(tzinfo=found.tzinfo or UTC)

@@ -156,9 +156,7 @@ def _needed(context: Context, kind: TriggerKind, data: model.Trigger, path: Path
     made = NECESSARY if data.requires is None else requirement(context, data.requires, place)
     if made == NECESSARY:
         where = context.key((*path, kind.name)) if data.requires is None else context.value(place)
-        context.report(
-            codes.TRIGGER_WITHOUT_CONSENT, where, kind=kind.name, title=kind.third_party.title
-        )
+        context.report(codes.TRIGGER_WITHOUT_CONSENT, where, kind=kind.name, title=kind.third_party.title)
     return made
 
 
@@ -209,7 +207,9 @@ def _between(context: Context, kind: str, data: model.Trigger, path: Path) -> li
         if start is not None and end is not None and end <= start:
             raise SettingProblem("until", "it is over before it begins", "write the earlier time first")
         if start is None and end is None:
-            raise SettingProblem(None, "between says neither when it begins nor when it ends", "add from or until")
+            raise SettingProblem(
+                None, "between says neither when it begins nor when it ends", "add from or until"
+            )
     except SettingProblem as wrong:
         place = context.value(path if wrong.key is None else places[wrong.key])
         context.report(codes.TRIGGER_SETTING, place, hint=wrong.hint, kind=kind, problem=wrong.problem)

@@ -22,7 +22,7 @@ import { follow, followers, settle } from "./sequence.js";
 
 // How far an event may go: 0 nowhere, 1 it waits, 2 out.
 const worth = (event, stricter) =>
-  DELAY && delayed.has(event) ? (stricter && !stricter(event) ? 0 : 1) : stricter ? stricter(event) : 2;
+  DELAY && delayed.includes(event) ? (stricter && !stricter(event) ? 0 : 1) : stricter ? stricter(event) : 2;
 
 // It is not told.
 const lose = (event, mark) => {

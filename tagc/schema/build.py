@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
-__all__ = ["container_schema", "current", "write"]
+__all__ = ["container_schema", "current", "to_text", "write"]
 
 _ID = "urn:tagc:container:1"
 _FIRST = (
@@ -79,7 +79,12 @@ def container_schema() -> Json:
 
 def current() -> str:
     """Return the text of the schema file as it has to be."""
-    return json.dumps(container_schema(), indent=2, ensure_ascii=False) + "\n"
+    return to_text(container_schema())
+
+
+def to_text(schema: Json) -> str:
+    """Return the text of a schema as its file has it."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(path: Path = CHECKOUT) -> None:

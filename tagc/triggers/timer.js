@@ -13,7 +13,7 @@ export const timerListen = (handle, delays) => {
 };
 
 // Again and again, `times` times if that is said, anew on each route.
-export const intervalListen = (handle, every, times) => {
+export const timerEveryListen = (handle, every, times) => {
   let timer;
   const begin = () => {
     let count = 0;

@@ -47,7 +47,7 @@ def _listening(settings: TimerSettings, _: object) -> Listening:
     arguments = (Const(every),) if settings.times is None else (Const(every), Const(settings.times))
     counts = range(1, min(settings.times or 0, _MANY) + 1)
     known = _known([every * count for count in counts], counts) if 0 < len(counts) < _MANY else ()
-    return Listening(listener="interval", arguments=arguments, known=known)
+    return Listening(listener="timer_every", arguments=arguments, known=known)
 
 
 def _known(delays: Iterable[int], counts: Iterable[int]) -> tuple[tuple[Field, tuple[int | float, ...]], ...]:

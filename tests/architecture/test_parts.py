@@ -47,19 +47,23 @@ LANGUAGE = frozenset(
 # What each part touches of the page, the browser or the device. A new name here is a decision: read the part.
 PAGE = {
     "consent/cookie.js": {"addEventListener", "cookieStore", "setInterval"},
-    "platforms/ga4/browser.js": {"window"},
+    "platforms/google.js": {"window"},
     "platforms/linkedin/browser.js": {"window"},
     "platforms/meta/browser.js": {"window"},
+    "platforms/microsoft/browser.js": {"window"},
     "platforms/tiktok/browser.js": {"window"},
+    "runtime/clicks.js": {"addEventListener"},
     "runtime/consent.js": {"document", "navigator", "setTimeout"},
     "runtime/conversions.js": {"CSS"},
     "runtime/data_layer.js": {"window"},
     "runtime/erase.js": {"document", "localStorage", "location", "sessionStorage"},
     "runtime/ids.js": {"TextEncoder"},
     "runtime/image.js": {"Image"},
-    "runtime/once.js": {"localStorage"},
+    "runtime/delay.js": {"setTimeout"},
+    "runtime/once.js": {"localStorage", "sessionStorage"},
     "runtime/read.js": {
         *(
+            "Element",
             "FormData",
             "URL",
             "URLSearchParams",
@@ -70,11 +74,25 @@ PAGE = {
             "window",
         ),
     },
+    "runtime/route.js": {"addEventListener", "history", "location", "setTimeout"},
     "runtime/script.js": {"document"},
     "runtime/stub.js": {"window"},
     "runtime/user.js": {"TextEncoder", "addEventListener", "crypto", "setTimeout"},
-    "triggers/click.js": {"addEventListener"},
+    "triggers/dom_ready.js": {"addEventListener", "document"},
+    "triggers/error.js": {"addEventListener"},
     "triggers/form.js": {"addEventListener"},
+    "triggers/video.js": {"URL", "WeakSet", "clearInterval", "document", "location", "setInterval", "window"},
+    "triggers/leave.js": {"addEventListener", "document"},
+    "triggers/loaded.js": {"addEventListener", "document"},
+    "triggers/route.js": {"URL"},
+    "triggers/scroll.js": {
+        *("addEventListener", "clearTimeout", "document", "requestAnimationFrame", "setTimeout"),
+    },
+    "triggers/timer.js": {"clearInterval", "clearTimeout", "setInterval", "setTimeout"},
+    "triggers/visible.js": {
+        *("IntersectionObserver", "MutationObserver", "WeakMap", "WeakSet"),
+        *("addEventListener", "clearTimeout", "document", "setTimeout"),
+    },
 }
 
 FORBIDDEN_NAMES = {"eval", "Function", "XMLHttpRequest", "fetch", "WebSocket", "importScripts"}
@@ -138,7 +156,7 @@ class Part:
     def prefix(self) -> str | None:
         """What top-level names of a catalogue's part begin with."""
         folder, *_ = names = PurePosixPath(self.path).with_suffix("").parts
-        return {"platforms": names[1], "runtime": None}.get(folder, names[-1])
+        return {"platforms": names[1], "runtime": None}.get(folder, camel(names[-1]))
 
 
 @cache
@@ -350,7 +368,8 @@ def _by_convention(part: Part) -> set[str]:
     """What the backend finds by the name of a catalogue entry: `clickListen`, `cookieConsent`, `cookieJson`."""
     folder, _, stem = part.path.removesuffix(".js").partition("/")
     if folder == "triggers":
-        return {f"{camel(stem)}Listen"}
+        kind = (PACKAGE / folder / f"{stem}.py").read_text("utf-8")
+        return {f"{camel(name)}Listen" for name in (stem, *re.findall(r'listener="(\w+)"', kind))}
     if folder != "consent":
         return set()
     fields = registry.consent_sources()[stem].settings.model_fields.values()

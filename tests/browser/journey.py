@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from tagc import registry
 from tests.examples import VENDOR, Call, Calls, Writer, build, instance_of, loaded
@@ -103,7 +104,7 @@ def start(site: Site, example: Example, container: str, *, csp: str | None = Non
     before = f"window.dataLayer = {json.dumps(layer)};" if layer else ""
     site.serve(address, page_of(example), headers={} if csp is None else {"Content-Security-Policy": csp})
     for path, text in (("page.js", before + STAY), ("container.js", container)):
-        site.serve(f"{HOME}{path}", text)
+        site.serve(urljoin(address, f"/{path}"), text)
     return site.open(address)
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tests.browser.site import Site
 
 EXAMPLES = pytest.mark.parametrize("example", all_examples(), ids=NAMES)
+ON_PAGES = [example for example in all_examples() if example.is_page]
 BUILDS = pytest.mark.parametrize("readable", [False, True], ids=["minified", "readable"])
 
 
@@ -85,9 +86,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the examples as it is after the commands of the READMEs."""
     copy = tmp_path_factory.mktemp("site") / "examples"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("dist"))
-    for example in all_examples():
-        (copy / example.name / "dist").mkdir()
-        (copy / example.name / "dist" / "container.js").write_text(example.build(), "utf-8")
+    for example in ON_PAGES:
+        (copy / example.path / "dist").mkdir()
+        (copy / example.path / "dist" / "container.js").write_text(example.build(), "utf-8")
     return copy
 
 
@@ -124,7 +125,7 @@ def address(request: pytest.FixtureRequest, built: Path, server: str) -> str:
     return f"{built.as_uri()}/" if request.param == "disk" else server
 
 
-@EXAMPLES
+@pytest.mark.parametrize("example", ON_PAGES, ids=lambda example: example.path)
 def test_a_visitor_of_the_page_sees_what_is_sent(browser: Browser, example: Example, address: str) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
@@ -137,7 +138,7 @@ def test_a_visitor_of_the_page_sees_what_is_sent(browser: Browser, example: Exam
     )
     page.on("pageerror", lambda error: errors.append(error.message))
     try:
-        page.goto(f"{address}{example.name}/index.html")
+        page.goto(f"{address}{example.path}/index.html")
         assert page.inner_text("#no-calls") == "Nothing, so far."
         lines = 0
         for step, expected in zip(example.steps[1:], example.expected[1:], strict=True):

@@ -10,6 +10,7 @@ import pytest
 from tagc.cli import schema_file
 from tagc.diagnostics import codes
 from tagc.schema import build
+from tagc.schema.layer import layer_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,12 @@ def test_the_schema_is_printed_as_it_is(invoke: Invoke) -> None:
     assert json.loads(result.stdout) == build.container_schema()
 
 
+def test_the_schema_of_a_layer_is_printed_when_asked_for(invoke: Invoke) -> None:
+    result = invoke("schema", "--layer")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == layer_schema(build.container_schema())
+
+
 def test_the_schema_of_a_checkout_is_written_and_compared(
     tmp_path: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,15 +58,23 @@ def test_the_schema_of_a_checkout_is_written_and_compared(
     monkeypatch.setattr(schema_file, "CHECKOUT", path)
     missing = invoke("schema", "--check")
     assert missing.exit_code == 1
-    assert missing.stderr == "tagc: schemas/container.schema.json is missing: run tagc schema --write\n"
+    assert missing.stderr == (
+        "tagc: schemas/container.schema.json is missing: run tagc schema --write\n"
+        "tagc: schemas/layer.schema.json is missing: run tagc schema --write\n"
+    )
     assert not path.parent.exists()
     assert invoke("schema", "--write").exit_code == 0
     assert path.read_text("utf-8") == build.current()
+    layer = json.loads(path.with_name("layer.schema.json").read_text("utf-8"))
+    assert layer == layer_schema(build.container_schema())
     assert invoke("schema", "--check").exit_code == 0
     path.write_text("{}", encoding="utf-8")
     stale = invoke("schema", "--check", "--format", "json")
     assert stale.exit_code == 1
-    assert json.loads(stale.stdout) == {"file": "schemas/container.schema.json", "was": "stale"}
+    assert json.loads(stale.stdout) == [
+        {"file": "schemas/container.schema.json", "was": "stale"},
+        {"file": "schemas/layer.schema.json", "was": "unchanged"},
+    ]
 
 
 def test_an_installed_tagc_has_no_checkout_to_write_to(

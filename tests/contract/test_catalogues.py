@@ -219,7 +219,11 @@ def test_a_part_of_a_catalogue_stands_beside_its_entry(folder: str) -> None:
     assert {path.stem for path in home.glob("*.js")} <= entries
 
 
-def test_every_platform_has_its_part_beside_its_table() -> None:
+def test_every_platform_has_its_part_beside_its_table_or_shares_one() -> None:
     home = registry.part_path("platforms")
-    folders = {path.parent.name for path in home.glob("*/spec.py")}
-    assert {path.parent.name for path in home.glob("*/browser.js")} == folders == set(registry.platforms())
+    platforms = registry.platforms()
+    assert {path.parent.name for path in home.glob("*/spec.py")} == platforms.keys()
+    own = {name for name, platform in platforms.items() if platform.library is None}
+    assert {path.parent.name for path in home.glob("*/browser.js")} == own
+    shared = {platform.library for platform in platforms.values()} - {None}
+    assert {path.stem for path in home.glob("*.js")} == shared

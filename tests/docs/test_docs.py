@@ -20,6 +20,7 @@ from tagc.contracts import Platform
 from tagc.js.parse import parse
 from tests.docs.markdown import Block, ReadmeError, blocks, followed, name_of, readmes
 from tests.embedded.host import Host
+from tests.examples import all_examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 READMES = readmes()
 # The example sites have tests of their own for what they show (tests/golden/test_examples.py).
-FOLLOWED = [path for path in READMES if not (path.parent / "expected.calls.json").exists()]
+FOLLOWED = [path for path in READMES if path not in {example.readme for example in all_examples()}]
 BLOCKS = [block for path in FOLLOWED for block in blocks(path)]
 MAIN = next(path for path in READMES if name_of(path) == "README.md")
 

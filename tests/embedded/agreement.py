@@ -11,7 +11,7 @@ import functools
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
@@ -181,6 +181,33 @@ def _written(steps: Sequence[Step]) -> str:
     return f"[{', '.join(map(one, steps))}]"
 
 
+# Script files that documents here may name, each beside what stands in for it in the interpreter. A tag's file says over
+# the network that it ran, and what it was given.
+CODE: Final[dict[str, tuple[str, Callable[[Mapping[str, Data]], Data]]]] = {
+    "half.js": (
+        "const by = 2;\nexport default ({ a }) => (typeof a == 'number' ? a / by : undefined);",
+        lambda reads: reads["a"] / 2 if type(reads["a"]) in {int, float} else None,
+    ),
+    "both.js": (
+        "({ a, b }) => [a == null ? 'none' : a, b == null ? {} : { b }]",
+        lambda reads: [
+            "none" if reads["a"] is None else reads["a"],
+            {} if reads["b"] is None else {"b": reads["b"]},
+        ],
+    ),
+    "throws.js": ("export default ({ a }) => a.b.c.d;", lambda _: None),
+    "ran.js": (
+        "export default given => navigator.sendBeacon('https://ran.example/', JSON.stringify(given));",
+        lambda _: None,
+    ),
+}
+
+
+def code(path: str) -> bytes | None:
+    """The text of a script file."""
+    return CODE[path][0].encode() if path in CODE else None
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A document, compiled once for many histories."""
@@ -202,7 +229,7 @@ class Account:
 
 def resolved(data: Data) -> Program:
     """The program of a document that has no errors, as it was written: before the passes."""
-    found, result = compiler.resolved("tagc.yaml", yaml_of(data))
+    found, result = compiler.resolved("tagc.yaml", yaml_of(data), read=code)
     if found is None:
         raise ValueError("\n".join(errors(result.diagnostics)))
     return found.program
@@ -245,6 +272,7 @@ def interpreted(program: Program, history: History) -> Account:
         ids=_ids(),
         clock=START_OF_TIME,
         random=numbers,
+        scripts={path: stand_in for path, (_, stand_in) in CODE.items()},
     )
     lines = [line for made in played.outcomes if not isinstance(made, Erased) for line in _lines(made)]
     page = played.page
@@ -260,14 +288,26 @@ def _lines(made: Made) -> list[list[Data]]:
         ident, *options = made.arguments
         address = f"https://analytics.tiktok.com/i18n/pixel/events.js?sdkid={ident}"
         return [["load", address], ["options", ident, *options]]
+    if made.function == "script":
+        return [["load", *made.arguments]]
+    if made.function == "run":
+        return [["ran", *map(_given, made.arguments)]]
+    if made.function == "queue.push":
+        return [list(made.arguments)]
     if made.function == "ttq.instance.page":
         return [["ttq.instance", made.arguments[0], "page"]]
     return [[made.function, *made.arguments]]
 
 
+def _given(reads: Mapping[str, Data]) -> Data:
+    """What a tag's file was given, without what was nothing."""
+    return {name: value for name, value in reads.items() if value is not None}
+
+
 # ---- the container ------------------------------------------------------------------------------------------------------
 
 _STUB: Final = "window.tagc=window.tagc||Object.assign(function(){tagc.q.push(arguments)},{q:[]});for(const a of %s)tagc(...a)"
+_RAN: Final = "https://ran.example/"
 _QUIET: Final = frozenset({"cookie", "storage", "navigate", "submit"})
 
 
@@ -286,6 +326,7 @@ def hosted(made: Site, history: History) -> Account:
         html="".join([*starmap(_meta, page.meta.items()), HTML, *map(_frame, page.players)]),
         globals=page.globals,
         data_layer=pushed or None,
+        queues=[f"uetq{dict(item.settings)['tag_id']}" for item in made.program.instances if item.platform == "microsoft"],
     )
     if page.players:
         films = [[each.id, each.video, each.title, each.length] for each in page.players]
@@ -306,6 +347,10 @@ def hosted(made: Site, history: History) -> Account:
     assert window.console == []
     local, session = map(_not_ours, (window.local_storage, window.session_storage))
     lines = [line for line in window.calls if line[0] not in _QUIET]
+    lines = [
+        ["ran", *([_given(json.loads(line[2]))] if line[2] else [])] if line[:2] == ["beacon", _RAN] else line
+        for line in lines
+    ]
     options = window.eval("window.ttq && ttq._o")
     lines += [["options", *item] for item in options.items()] if isinstance(options, dict) else []
     return Account(by_instance(lines), window.cookies, local, session)
@@ -439,9 +484,9 @@ def _owner(name: str, arguments: list[Data]) -> str:
         case "load", [address]:
             return f"tiktok {address.partition('sdkid=')[2]}" if "tiktok" in address else f"load {address}"
         case "gtag", ["event", _, {"send_to": ident}]:
-            return f"ga4 {ident}"
+            return f"google {ident.partition('/')[0]}"
         case "gtag", ["config", ident, *_]:
-            return f"ga4 {ident}"
+            return f"google {ident}"
         case "fbq", ["init" | "trackSingle" | "trackSingleCustom", ident, *_]:
             return f"meta {ident}"
         case "fbq", ["set", _, _, ident]:
@@ -450,6 +495,10 @@ def _owner(name: str, arguments: list[Data]) -> str:
             return f"tiktok {ident}"
         case "ttq.track", [_, _, {"pixel_code": ident}]:
             return f"tiktok {ident}"
+        case "twq", ["config", str(ident), *_]:
+            return f"x {ident}"
+        case "twq", ["event", str(ident), *_]:
+            return f"x {ident.split('-')[1]}"
         case "snaptr", ["init", ident, *_] | ["track", str(ident), str(), *_]:
             return f"snap {ident}"
         case "options", [ident, *_]:

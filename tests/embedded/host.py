@@ -61,6 +61,7 @@ class Host:
         html: str = "",
         globals: Mapping[str, object] | None = None,  # noqa: A002 - the page's globals
         data_layer: Sequence[object] | None = None,
+        queues: Collection[str] = (),  # arrays that take calls by `push`, beside uetq
         broken: Collection[str] = (),
         now: int = START_OF_TIME,
         seed: int = 1,
@@ -79,6 +80,7 @@ class Host:
             "html": html,
             "globals": dict(globals or {}),
             "dataLayer": None if data_layer is None else list(data_layer),
+            "queues": list(queues),
             "broken": _known(broken),
             "now": now,
             "seed": seed,

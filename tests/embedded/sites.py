@@ -189,6 +189,8 @@ def _values(names: tuple[str, ...], depth: int = 2) -> Strategy:
             **common,
         ),
         maps({"test": _conditions(names)}),
+        maps({"script": st.sampled_from(("half.js", "throws.js")), "reads": maps({"a": inner})}, **common),
+        maps({"script": st.just("both.js"), "reads": maps({"a": inner, "b": reference})}),
         st.just({"timestamp": True}).map(deepcopy),
         st.lists(inner, max_size=2),
         st.dictionaries(st.sampled_from(("id", "name", "x y")), inner, max_size=2),
@@ -324,6 +326,20 @@ _INSTANCES: Final[dict[str, dict[str, Data]]] = {
     "reddit": {"pixel_id": "a2_1a2b3c4d5e6f"},
     "snap": {"pixel_id": "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f"},
     "snap_two": {"platform": "snap", "pixel_id": "2a2b3c4d-0000-4000-8000-1a2b3c4d5e6f"},
+    "x": {"pixel_id": "o8abc"},
+    "x_two": {"platform": "x", "pixel_id": "o8xyz"},
+    "google_ads": {"conversion_id": "AW-123456789"},
+    "google_ads_two": {"platform": "google_ads", "conversion_id": "AW-987654321"},
+    "microsoft": {"tag_id": "187654321"},
+    "microsoft_two": {"platform": "microsoft", "tag_id": "123456789"},
+}
+_CONVERSIONS: Final = {
+    "linkedin": "111",
+    "linkedin_two": "222",
+    "x": "tw-o8abc-o9def",
+    "x_two": "tw-o8xyz-o9def",
+    "google_ads": "AbC-D_efG",
+    "google_ads_two": "HiJ-K_lmN",
 }
 _OPTIONS: Final[dict[str, dict[str, Data]]] = {
     "meta": {"automatic_events": True},
@@ -332,6 +348,10 @@ _OPTIONS: Final[dict[str, dict[str, Data]]] = {
     "ga4_two": {"debug_mode": True, "user_id": 17},
     "pinterest": {"base_event": False, "limited_data_processing": True},
     "reddit": {"first_party_cookies": False, "limited_data_use": True, "data_country": "US"},
+    "x": {"restricted_data_use": "restrict_optimization"},
+    "google_ads": {"ads_data_redaction": True, "google_business_vertical": "retail"},
+    "google_ads_two": {"conversion_linker": False, "allow_ad_personalization_signals": False},
+    "microsoft": {"visitor_id": False, "cookie_domain": "example.org"},
 }
 _NEUTRAL: Final = (
     "page_view", "purchase", "add_to_cart", "lead", "view_content", "search", "donate", "registration", "contact",
@@ -384,8 +404,8 @@ def _consents() -> Strategy:
 
 
 def _known(platforms: tuple[str, ...]) -> list[str]:
-    """Neutral events that every instance has a name for."""
-    named = [entry for name in platforms if (entry := _platform(name)).named]
+    """Neutral events that every instance has a name for, or a conversion."""
+    named = [entry for name in platforms if name not in _CONVERSIONS and (entry := _platform(name)).named]
     return [event for event in _NEUTRAL if all(event in platform.events for platform in named)]
 
 
@@ -429,24 +449,65 @@ def _rules(
     if user and draw(st.integers(0, 2)) == 0:
         rule["user_data"] = draw(_user_fields(kinds[0] if len(set(kinds)) == 1 else None))
     special: dict[str, Data] = {}
+    event = rule.get("event", name)
     named = [instance for instance in platforms if _platform(instance).named]
-    if rule.get("event", name) != "page_view" and (not named or draw(st.booleans())):
-        for instance in [each for each in platforms if each not in named]:
-            special[instance] = {"conversion": "111" if instance == "linkedin" else "222"}
+    told = [instance for instance in platforms if event in _platform(instance).events]
+    if event != "page_view" and (not told or draw(st.booleans())):
+        for instance in [each for each in platforms if each in _CONVERSIONS]:
+            special[instance] = {"conversion": _CONVERSIONS[instance]}
     for instance in named:
         if draw(st.integers(0, 3)) == 0:
             closed = _platform(instance).names
             renamed = st.sampled_from(("Own", "AddToCart") if closed is None else sorted(closed)[:9])
-            special[instance] = draw(maps({}, params=_params(names), event=renamed))
+            more = draw(maps({}, params=_params(names), event=renamed))
+            special[instance] = special.get(instance, {}) | more
     if name != "page_view" and named and not special and draw(st.integers(0, 4)) == 0:
         del rule["event"]
         closed = _platform(named[-1]).names
-        return {**rule, "custom": "seat_chosen" if closed is None else max(closed), "to": named[-1:]}
+        fixed = "seat_chosen" if closed is None else max(closed)
+        rows = ("AddToCart", "Seen", "seat_b") if closed is None else tuple(sorted(closed))[:3]
+        computed = maps(
+            {
+                "lookup": st.sampled_from(names),
+                "table": st.dictionaries(st.sampled_from(_WORDS), st.sampled_from(rows), min_size=1),
+            },
+            default=st.sampled_from(rows),
+        )
+        return {**rule, "custom": draw(st.just(fixed) | computed), "to": named[-2:] if closed is None else named[-1:]}
     if special:
         rule["platforms"] = special
-    elif len(named) > 1 and draw(st.integers(0, 2)) == 0:
-        rule["to"] = named[1:]
+    elif len(told) > 1 and draw(st.integers(0, 2)) == 0:
+        rule["to"] = told[1:]
     return rule
+
+
+@st.composite
+def _tags(draw: st.DrawFn, variables: tuple[str, ...], after: list[str]) -> Data:
+    """A tag."""
+    kinds = draw(st.lists(st.sampled_from(sorted(_OF_KIND)), max_size=2))
+    own = set(_OF_KIND[kinds[0]]).intersection(*(_OF_KIND[kind] for kind in kinds)) if kinds else set()
+    early = (*_ANYWHERE, *sorted(own))
+    names = (*early, *_DEVICE, *variables)
+    part = st.sampled_from(names).map(lambda name: "${" + name[1:] + "}")
+    does = draw(
+        st.one_of(
+            maps({"script": st.just("ran.js")}, reads=maps({}, a=_values(names), b=st.sampled_from(names))),
+            part.map(lambda part: {"load": f"https://cdn.example/{part}/x.js"}),
+            part.map(lambda part: {"image": f"https://pixel.example/p?a={part}&b=1"}),
+            st.just({"load": "https://cdn.example/fixed.js"}).map(deepcopy),
+        )
+    )
+    if kinds:
+        does["on"] = [draw(_triggers(kind)) for kind in kinds]
+    if after and draw(st.integers(0, 2)) == 0:
+        does["after"] = draw(st.lists(st.sampled_from(after), min_size=1, max_size=2, unique=True))
+    return does | draw(
+        maps(
+            {"requires": _requirements()},
+            if_=_conditions(names),
+            once_per=st.sampled_from(("page", "session")) | st.sampled_from(early),
+        )
+    )
 
 
 @st.composite
@@ -464,8 +525,9 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
     user = draw(st.booleans())
     if user:
         document["user_data"] = {"requires": draw(_requirements()), **draw(_user_fields())}
-        linkedin = [name for name in platforms if "linkedin" in name]  # which has all or none of it
-        document["user_data"]["raw_to"] = linkedin if draw(st.booleans()) else []
+        # LinkedIn has all or none of it.
+        raw = draw(st.lists(st.sampled_from(("linkedin", "x", "x_two")), unique=True))
+        document["user_data"]["raw_to"] = [name for name in platforms if name.removesuffix("_two") in raw or name in raw]
         takers = [name for name in platforms if any(key.hashed for key in _platform(name).matching)]
         if "email" in document["user_data"] and takers and draw(st.booleans()):
             document["user_data"]["to"] = takers[:1]
@@ -486,6 +548,9 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
                     "after": draw(st.lists(st.sampled_from(others), min_size=1, max_size=2, unique=True)),
                     **draw(maps({}, stop_on_failure=st.booleans())),
                 }
+    for name in draw(st.lists(st.sampled_from(("chat", "heat", "a-b")), unique=True, max_size=2)):
+        known = [*document["events"], *document.get("tags", {})]
+        document.setdefault("tags", {})[name] = draw(_tags(variables, known))
     if "pinterest" in platforms and draw(st.booleans()):
         _together(document, "pinterest", "pinterest_two", tag_id="2612345678902")
     return document
@@ -652,6 +717,10 @@ def histories(draw: st.DrawFn) -> History:
         "_epik": "e",
         "_scid": "s",
         "_rdt_uuid": "r",
+        "_twclid": "t",
+        "_gcl_au": "1.1",
+        "_gac_1": "c",
+        "_uetvid": "v",
         "mine": "1",
     }
     changes["cookies"] = dict(jar) if draw(st.booleans()) else {}
@@ -661,7 +730,7 @@ def histories(draw: st.DrawFn) -> History:
     if draw(st.integers(0, 3)) == 0:
         changes["cookies"]["region"] = draw(st.sampled_from(("US", "US-CA", "DE", "xx")))
     if draw(st.booleans()):
-        changes["local"] = {"member": "gold", "li_hem": "h", "own": "1"}
+        changes["local"] = {"member": "gold", "li_hem": "h", "_gcl_ls": "g", "_uetsid_exp": "e", "own": "1"}
         changes["session"] = {"tt_sessionId": "t", "srid": "s", "member": "silver"}
     shop = {"currency": "GBP", "list": [{"sku": "S", "price": 3}, 5, None], "region": "US-NY"}
     changes["globals"] = draw(

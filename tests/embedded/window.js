@@ -779,14 +779,14 @@
   const GLOBALS = { ttq: value => watchTiktok(value), dataLayer: watchLayer, uetq: value => watchQueue("uetq", value) };
   for (const vendor of ["fbq", "lintrk", "pintrk", "rdt", "snaptr", "twq"])
     GLOBALS[vendor] = stub => typeof stub === "function" ? watchFunction(vendor, stub) : stub;
-  for (const name of Object.keys(GLOBALS)) {
+  const watchGlobal = (name, watched) => {
     let value;
-    const accessor = () => ({
+    Object.defineProperty(global, name, {
       configurable: true, enumerable: true, get: () => value,
-      set: next => { value = next === value ? value : GLOBALS[name](next); },
+      set: next => { value = next === value ? value : watched(next); },
     });
-    Object.defineProperty(global, name, accessor());
-  }
+  };
+  for (const name of Object.keys(GLOBALS)) watchGlobal(name, GLOBALS[name]);
 
   // ---- observers -----------------------------------------------------------------------------------------------------------------
   let observers = [], ratios = new Map();
@@ -875,6 +875,7 @@
       for (const name of Object.keys(given.cookies)) setCookie(name + "=" + given.cookies[name] + ";path=/");
       for (const kind of ["local", "session"])
         for (const key of Object.keys(given[kind])) stores[kind].data.set(key, String(given[kind][key]));
+      for (const name of given.queues) watchGlobal(name, value => watchQueue(name, value));
       for (const name of Object.keys(given.globals)) global[name] = given.globals[name];
       if (given.dataLayer) global.dataLayer = given.dataLayer;
     },

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 GOLDEN = Path(__file__).parent / "examples"
 EXAMPLES = pytest.mark.parametrize("example", all_examples(), ids=NAMES)
-DOCUMENTS = [ROOT / "README.md", *(ROOT / name / "README.md" for name in NAMES)]
+READMES = [ROOT / "README.md", *sorted({example.readme for example in all_examples()})]
+PAGES = {example.path for example in all_examples()}
 
 
 @EXAMPLES
@@ -34,14 +35,14 @@ def test_the_readable_build_is_this_text(example: Example, golden: Golden) -> No
 
 @EXAMPLES
 def test_every_vendor_is_told_exactly_this(example: Example, golden: Golden) -> None:
-    golden(example.folder / "expected.calls.json", example.journal(interpreted(example)))
+    golden(example.calls_file, example.journal(interpreted(example)))
 
 
 @EXAMPLES
 @pytest.mark.parametrize("readable", [False, True], ids=["minified", "readable"])
 def test_the_built_container_says_what_the_interpreter_says(example: Example, *, readable: bool) -> None:
     told = embedded(example, example.build(readable=readable))
-    assert example.journal(told) == example.text("expected.calls.json")
+    assert example.journal(told) == example.calls_file.read_text("utf-8")
 
 
 @EXAMPLES
@@ -75,11 +76,11 @@ def blocks(document: Path, language: str) -> list[str]:
 
 @EXAMPLES
 def test_what_a_readme_shows_of_the_yaml_stands_in_the_yaml(example: Example) -> None:
-    shown = blocks(example.folder / "README.md", "yaml")
+    shown = blocks(example.readme, "yaml")
     assert shown
-    whole = _bare(example.text("tagc.yaml"))
+    files = [_bare(path.read_text("utf-8")) for path in sorted(example.readme.parent.rglob("*.yaml"))]
     for block in shown:
-        assert _bare(block) in whole, block
+        assert any(_bare(block) in whole for whole in files), block
 
 
 def _bare(text: str) -> str:
@@ -88,7 +89,7 @@ def _bare(text: str) -> str:
     return "\n".join(line for line in lines if line) + "\n"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("document", READMES, ids=lambda path: path.parent.name)
 def test_the_commands_of_a_readme_work(document: Path, tmp_path: Path) -> None:
     commands = [line for block in blocks(document, "sh") for line in block.splitlines()]
     assert commands
@@ -106,11 +107,13 @@ def test_the_commands_of_a_readme_work(document: Path, tmp_path: Path) -> None:
             [found, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-    built = {path.parent.parent.name for path in tmp_path.glob("examples/*/dist/container.js")}
-    assert built == (set(NAMES) if document.parent == ROOT else {document.parent.name})
+    examples = tmp_path / "examples"
+    built = {path.parent.parent.relative_to(examples).as_posix() for path in examples.rglob("dist/container.js")}
+    below = document.parent.relative_to(ROOT).as_posix()
+    assert built == {path for path in PAGES if below in {".", path, path.partition("/")[0]}}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("document", READMES, ids=lambda path: path.parent.name)
 def test_the_files_a_readme_links_exist(document: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8"))
     assert links
@@ -122,7 +125,9 @@ def test_the_files_a_readme_links_exist(document: Path) -> None:
 @EXAMPLES
 def test_a_readme_gives_the_policy_that_the_site_needs(example: Example) -> None:
     policy = policy_of(example)
-    needed = {(host.directive, host.source) for item in example.program.instances for host in item.hosts}
+    same = [other for other in all_examples() if other.readme == example.readme]
+    instances = [item for each in same for item in each.program.instances]
+    needed = {(host.directive, host.source) for item in instances for host in item.hosts}
     allowed = {
         (directive, source)
         for directive, *sources in (part.split() for part in policy.split(";") if part.strip())
@@ -133,8 +138,8 @@ def test_a_readme_gives_the_policy_that_the_site_needs(example: Example) -> None
 
 
 def policy_of(example: Example) -> str:
-    """The Content-Security-Policy of an example's README, on one line."""
-    (header,) = blocks(example.folder / "README.md", "http")
+    """The Content-Security-Policy of an example's README, on one line: what all that it is about need."""
+    (header,) = blocks(example.readme, "http")
     name, _, value = " ".join(header.split()).partition(": ")
     assert name == "Content-Security-Policy"
     return value

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tagc import registry
+from tagc import compiler, registry
 from tagc.events import EVENTS, PARAMETERS, USER_FIELDS
 from tests.documents import INSTANCES, SECOND, build, document, errors, second
+from tests.documents import yaml_of as as_yaml
 from tests.embedded.host import Host
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ PERSON = {
     "gender": "Female",
     "external_id": "Member-17",
 }
-BOUGHT = {"value": "$event.value", "currency": "GBP"}
 
 
 # ---- documents ---------------------------------------------------------------------------------------
@@ -96,8 +96,11 @@ BOUGHT = {"value": "$event.value", "currency": "GBP"}
 def rule_of(platform: Platform, event: str, *instances: str) -> Data:
     """The rule that tells the platform's instances, the smallest that there is."""
     rule: Data = {} if event == "page_view" else {"on": {"data_layer": event}}
-    if event not in platform.events and platform.conversion is not None:
-        rule["platforms"] = {name: {"conversion": platform.conversion_example} for name in instances}
+    if event not in platform.events and platform.conversion_example is not None:
+        mine, other = str(INSTANCES[platform.name][platform.id_setting]), str(SECOND[platform.name])
+        both = (platform.conversion_example, platform.conversion_example.replace(mine, other))
+        ids = zip(instances, both, strict=False)
+        rule["platforms"] = {name: {"conversion": ident} for name, ident in ids}
     return rule
 
 
@@ -117,11 +120,11 @@ def everything(platform: Platform) -> Data:
     return site(platform, events, platforms={platform.name: instance})
 
 
-def refusal(data: Data) -> str:
-    """Why a document is none."""
-    found = errors(build(data).diagnostics)
-    assert len(found) == 1, found
-    return found[0].partition(": ")[2]
+def refusal(data: Data) -> str | None:
+    """Why a document is none; None when it is one."""
+    found = errors(compiler.check("tagc.yaml", as_yaml(data)).diagnostics)
+    assert len(found) < 2, found
+    return found[0].partition(": ")[2] if found else None
 
 
 # ---- pages -------------------------------------------------------------------------------------------
@@ -265,7 +268,9 @@ def text_of(platform: Platform) -> str:
             asked["to"] = [platform.name]
         rule = f"events: {{{name}: {_flow(asked)}}}\n"
         if name not in known:
-            calls = f"not told: {refusal(site(platform, {name: asked}))}\n"
+            why = refusal(site(platform, {name: asked}))
+            assert why, "what an instance is told stands in the platform's table"
+            calls = f"not told: {why}\n"
         elif name == "page_view":
             rule += f'tagc("consent", {json.dumps(GRANT)})\n'
             calls = written(page.decide(GRANT))
@@ -277,61 +282,56 @@ def text_of(platform: Platform) -> str:
 
 
 def _further(platform: Platform) -> list[str]:
-    """What is not about a neutral event: names and parameters of one's own, the visitor, withdrawals, several instances."""
-    return [
-        _named(platform, "a custom event", {"custom": "Seat chosen", "to": [platform.name]}),
-        _named(platform, "an event by another name", {"event": "lead", "platforms": {platform.name: {"event": "Enquiry"}}}),
-        *([_slot(platform)] if platform.names is not None else []),
-        _person(platform),
-        _withdrawn(platform),
-        _several(platform),
-    ]  # fmt: skip
+    """What is not about a neutral event: names of one's own, withdrawals, the visitor, several instances."""
+    return [*_small(platform), _person(platform), _several(platform)]
 
 
-def _named(platform: Platform, title: str, rule: Data) -> str:
-    events = {"page_view": {}, "told": {**rule, "params": BOUGHT}}
-    given = yaml_of({"events": {"told": events["told"]}}) + 'dataLayer.push({"event": "told", "value": 5})\n'
-    data = site(platform, events)
-    if errors(build(data).diagnostics):
-        return section(title, given, f"an error: {refusal(data)}\n")
-    page = Page(data)
+def _small(platform: Platform) -> list[str]:
+    """Names of one's own, and a withdrawal."""
+    name = platform.name
+    rules: dict[str, Data] = {
+        "a custom event": {"custom": "Seat chosen", "to": [name]},
+        "an event by another name": {"event": "lead", "platforms": {name: {"event": "Enquiry"}}},
+    }
+    if platform.names is not None:
+        own = max(platform.names - {event.name for event in platform.events.values()})
+        rules["an event by a name of the platform's"] = {
+            "event": "lead",
+            "platforms": {name: {"event": own}},
+        }
+    for title, rule in rules.items():
+        rule |= {"on": {"data_layer": title}, "params": {"value": "$event.value", "currency": "GBP"}}
+    refused = {title: refusal(site(platform, {title: rule})) for title, rule in rules.items()}
+    known = {title: rule for title, rule in rules.items() if refused[title] is None}
+    page = Page(site(platform, {"page_view": {}, **known}))
     page.decide(GRANT)
-    return section(title, given, written(page.push("told", value=5)))
-
-
-def _slot(platform: Platform) -> str:
-    known = {event.name for event in platform.events.values()}
-    name = max(platform.names or {""}, key=lambda name: (name not in known, name.startswith("CUSTOM"), name))
-    return _named(platform, "an event by a name of the platform's", {"event": "lead", "platforms": {platform.name: {"event": name}}})  # fmt: skip
+    parts = []
+    for title, rule in rules.items():
+        given = yaml_of({"events": {title: rule}}) + f'dataLayer.push({{"event": "{title}", "value": 5}})\n'
+        calls = written(page.push(title, value=5)) if title in known else f"an error: {refused[title]}\n"
+        parts.append(section(title, given, calls))
+    parts.append(
+        section("consent is withdrawn", 'tagc("consent", "revoke")\n', written(page.decide("revoke")))
+    )
+    for title in known:
+        assert page.push(title) == []
+    given = f'tagc("consent", {json.dumps(GRANT)})\n'
+    return [*parts, section("and given again", given, written(page.decide(GRANT)))]
 
 
 def _person(platform: Platform) -> str:
+    """What the platform learns of a visitor; where it takes raw values, with and without being allowed to."""
     fields = {name: f"$data.person.{name}" for name in USER_FIELDS}
-    pushed = f"dataLayer.push({_json({'person': PERSON})})\n"
-    pushed += f'tagc("consent", {json.dumps(GRANT)})\n'
-    parts, before = [], ""
-    for title, more in (
-        ("the visitor is known", {}),
-        ("the visitor is known, and raw values are allowed", {"raw_to": [platform.name]}),
-    ):
+    pushed = f'dataLayer.push({_json({"person": PERSON})})\ntagc("consent", {json.dumps(GRANT)})\n'
+    ways = {"the visitor is known": {}}
+    if any(not key.hashed for key in platform.matching):
+        ways["the visitor is known, and raw values are allowed"] = {"raw_to": [platform.name]}
+    parts = []
+    for title, more in ways.items():
         data = {"requires": "marketing", **more, **fields}
-        calls = written(Page(site(platform, {"page_view": {}}, user_data=data), person=PERSON).decide(GRANT))
-        if calls != before:
-            parts.append(section(title, yaml_of({"user_data": data}) + pushed, calls))
-        before = calls
+        page = Page(site(platform, {"page_view": {}}, user_data=data), person=PERSON)
+        parts.append(section(title, yaml_of({"user_data": data}) + pushed, written(page.decide(GRANT))))
     return "".join(parts)
-
-
-def _withdrawn(platform: Platform) -> str:
-    page = Page(site(platform, {"page_view": {}, "purchase": rule_of(platform, "purchase", platform.name)}))
-    page.decide(GRANT)
-    stopped = written(page.decide("revoke"))
-    silent = page.push("purchase")
-    assert silent == []
-    again = written(page.decide(GRANT))
-    return section("consent is withdrawn", 'tagc("consent", "revoke")\n', stopped) + section(
-        "and given again", f'tagc("consent", {json.dumps(GRANT)})\n', again
-    )
 
 
 def _several(platform: Platform) -> str:
@@ -340,8 +340,8 @@ def _several(platform: Platform) -> str:
     data["platforms"]["second"] = second(name)
     given = yaml_of({"platforms": data["platforms"], "events": data["events"]})
     given += f'tagc("consent", {json.dumps(GRANT)})\ndataLayer.push({{"event": "purchase"}})\n'
-    if errors(build(data).diagnostics):
-        return section("two instances", given, f"an error: {refusal(data)}\n")
+    if why := refusal(data):
+        return section("two instances", given, f"an error: {why}\n")
     page = Page(data)
     return section("two instances", given, written([*page.decide(GRANT), *page.push("purchase")]))
 

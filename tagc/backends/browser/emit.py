@@ -34,7 +34,7 @@ __all__ = ["Container", "container", "printed"]
 
 @frozen
 class Container:
-    """The text of the file; the same cut by the parts of the site it is for; labels for verify.
+    """The text of the file; the same cut by the parts of the site it is for; labels and the gate's parameters for verify.
 
     A run names its parts from the outermost one; text of none holds the others together. All is ASCII: a character is a byte.
     """
@@ -42,6 +42,7 @@ class Container:
     text: str
     runs: tuple[Run, ...]
     labels: tuple[Label, ...]
+    gate: tuple[str, ...]
     readable: bool
 
 
@@ -53,7 +54,7 @@ def container(program: Program, texts: Mapping[str, str], *, readable: bool = Fa
     linked = link(library, values, _generated(program, library, values), handed, readable=readable)
     labels = tuple(label for label, _ in linked.parts)
     runs = _runs(linked.program, readable=readable)
-    return Container("".join([text for _, text in runs]), runs, labels, readable)
+    return Container("".join([text for _, text in runs]), runs, labels, linked.gate, readable)
 
 
 def printed(program: Script, *, readable: bool) -> str:

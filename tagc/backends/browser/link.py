@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tagc.frozen import frozen
 from tagc.js import build as js
@@ -39,10 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tagc.backends.browser.part import Part
-    from tagc.js.nodes import Expression, Statement
+    from tagc.js.nodes import Expression, Node, Statement
 
-__all__ = ["Label", "Library", "Linked", "inside", "link"]
+__all__ = ["Label", "Library", "Linked", "inside", "link", "merged"]
 
+_T = TypeVar("_T", bound="Node")
 _EXPORT = re.compile(r"^(?:export )?(?:const|let) (\w+)", re.MULTILINE)
 CONFIG = "runtime/config.js"
 ASKED = frozenset({"level", "all", "any", "always"})
@@ -129,10 +130,11 @@ class Label:
 
 @frozen
 class Linked:
-    """The finished program, and its top-level statements with what each is for."""
+    """The finished program, its top-level statements with what each is for, and what is left of the gate's parameters."""
 
     program: Program
     parts: tuple[tuple[Label, Statement], ...]
+    gate: tuple[str, ...] = ()
 
 
 def link(
@@ -155,10 +157,11 @@ def link(
     program = fold(drop_unused_parameters(program), {})
     program = _given(program, handed or {})
     labels = _labels(program, {**dict(_declared(reached)), **dict(_declared(made))})
+    gate = _parameters(program, "gate")
     if not readable:
         program = rename(program)
     parts = tuple(zip(labels, inside(program), strict=True))
-    return Linked(program if readable else _merged(program), parts)
+    return Linked(program if readable else merged(program), parts, gate)
 
 
 def _reach(
@@ -246,6 +249,15 @@ def _declared(statements: Sequence[tuple[str, Statement]]) -> list[tuple[str, La
     ]
 
 
+def _parameters(program: Program, function: str) -> tuple[str, ...]:
+    """The names of a function's parameters, before names become short."""
+    for statement in inside(program):
+        for each in statement.declarations if isinstance(statement, VariableDeclaration) else ():
+            if each.id == Identifier(function) and isinstance(each.init, ArrowFunctionExpression):
+                return tuple(item.name for item in each.init.params if isinstance(item, Identifier))
+    return ()
+
+
 def _labels(program: Program, known: Mapping[str, Label]) -> list[Label]:
     """Which part each remaining statement is for, by the name it declares."""
     found: list[Label] = []
@@ -259,7 +271,7 @@ def _labels(program: Program, known: Mapping[str, Label]) -> list[Label]:
     return found
 
 
-def _merged(program: Program) -> Program:
+def merged(tree: _T) -> _T:
     """Neighbouring declarations as one, `let` for all: fewer bytes."""
 
     def merge(node: object) -> object:
@@ -277,4 +289,4 @@ def _merged(program: Program) -> Program:
             body.append(statement)
         return BlockStatement(tuple(body))
 
-    return transform(program, merge)  # type: ignore[arg-type, return-value]
+    return transform(tree, merge)  # type: ignore[arg-type, return-value]

@@ -4,7 +4,8 @@ The text is the linker's tree printed, and nothing else: parsed and printed agai
 undeclared but the browser's, no text becomes code. What a vendor is told by, its global, its functions, the script that
 brings it, is named only inside the arguments of a gate call, and that gate asks for the requirement of the program.
 
-What is trusted here: the runtime parts, the linker's labels (which statement is which part), and the tree's printer.
+What is trusted here: the runtime parts, the linker's labels (which statement is which part, which argument of a gate is
+what), and the tree's printer.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from tagc.backends.browser.custom import customs
 from tagc.backends.browser.emit import printed
 from tagc.backends.browser.expressions import requirement
-from tagc.backends.browser.link import inside
+from tagc.backends.browser.link import inside, merged
 from tagc.diagnostics import Span, codes
 from tagc.frozen import frozen
 from tagc.js import nodes as js
@@ -69,6 +70,9 @@ SINKS: Final = frozenset({"script", "stub", "image"})
 """Runtime functions that bring a script or an image; only a platform's own part, or a tag's gate, may call them."""
 
 
+AFTER_GRANT: Final = frozenset({"start", "send", "turn", "leave", "update", "begin", "identify"})
+"""Parameters of `runtime/gate.js` that are called only when the gate is, or was, open."""
+
 _FIXED: Final = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?]|\Z)")
 """How an address begins whose host nothing can change."""
 
@@ -93,7 +97,7 @@ def verify(made: Container, program: Program, sink: Sink, *, name: str) -> bool:
         return False
     try:
         with deep_recursion():
-            _Check(tree, made.labels, program).run()
+            _Check(tree, made, program).run()
     except _Unproven as error:
         sink.report(codes.UNPROVEN_OUTPUT, span, reason=str(error))
         return False
@@ -124,7 +128,7 @@ class _Item:
 @dataclass(slots=True)
 class _Check:
     tree: js.Program
-    labels: Sequence[Label]
+    made: Container
     program: Program
 
     def run(self) -> None:
@@ -140,12 +144,18 @@ class _Check:
         bound = {id(meaning[id(item.target)]): item.label for item in items if item.target is not None}
         role = {key: bound[id(binding)] for key, binding in meaning.items() if id(binding) in bound}
         gates = self._gates(items, role)
-        allowed = {id(node): instance for instance, call in gates for node in _inside_arguments(call)}
+        allowed = {id(node): instance for instance, call in gates for node in self._after_grant(call)}
         self._vendors([item for item in analysis.free_identifiers if id(item) not in outside], allowed)
         window, *custom = [meaning[id(parameter)] for parameter in _parameters(wrapper)]
         self._reach({id(identifier) for identifier in window.identifiers}, items)
         self._parts(items, role, allowed)
         self._custom(custom, items, meaning, role, allowed)
+
+    def _after_grant(self, call: js.CallExpression) -> Iterator[js.Node]:
+        """Everything inside the functions that a gate calls only when it is, or was, open."""
+        for name, argument in zip(self.made.gate, call.arguments, strict=False):
+            if name in AFTER_GRANT and isinstance(argument, js.ArrowFunctionExpression):
+                yield from walk(argument)
 
     def _handed(self, wrapper: js.CallExpression) -> dict[int, js.Node]:
         """What the wrapper is called with beside `window`: functions of the user's files as they are written, nothing else."""
@@ -153,6 +163,8 @@ class _Check:
         if window != js.Identifier("window") or len(functions) + 1 != len(_parameters(wrapper)):
             _refuse("it is not called with window and functions")
         written = [each.function for each in customs(self.program)]
+        if not self.made.readable:
+            written = [merged(function) for function in written]
         for function in functions:
             if not isinstance(function, js.ArrowFunctionExpression | js.FunctionExpression):
                 _refuse("code of the user's own runs when it is loaded")
@@ -168,9 +180,9 @@ class _Check:
             else:
                 found.append((None, statement))
         declared = [target is not None for target, _ in found]
-        if declared != [bool(label.name) for label in self.labels]:
+        if declared != [bool(label.name) for label in self.made.labels]:
             _refuse("its statements are not those of the linker")
-        return [_Item(label, node, target) for label, (target, node) in zip(self.labels, found, strict=True)]
+        return [_Item(label, node, target) for label, (target, node) in zip(self.made.labels, found, strict=True)]
 
     def _no_code_from_text(self, tree: js.Node) -> None:
         for node in walk(tree):
@@ -253,7 +265,7 @@ class _Check:
                     instance = allowed.get(id(node))
                     if instance is None or not any(one.function == named.name for one in _of_tag(instance)):
                         _refuse(f"{named.name} is named outside a platform's part")
-                    self._addresses(item.node, node, role)
+                    self._addresses(item.node, node, self._inside_of(items, named.name), role)
 
     def _owner(self, label: Label) -> str | None:
         """The platform, the library of several, or the listener with a gate, whose part a statement is."""
@@ -263,11 +275,22 @@ class _Check:
             return f"{folder}/{name}" if any(name == listener for listener, _ in self.program.guards) else None
         return name if folder == "platforms" else None
 
-    def _addresses(self, item: js.Node | None, sink: js.Node, role: Mapping[int, Label]) -> None:
+    def _inside_of(self, items: Sequence[_Item], sink: str) -> list[js.Expression]:
+        """What a sink asks for itself, where it has one caller whose address the linker put in place."""
+        texts = [node for item in items if item.label.name == sink for node in _walk(item.node)]
+        return [node for node in texts if isinstance(node, js.Literal) and _FIXED.match(str(node.value))]
+
+    def _addresses(
+        self,
+        item: js.Node | None,
+        sink: js.Node,
+        own: Sequence[js.Expression],
+        role: Mapping[int, Label],
+    ) -> None:
         """A tag's gate asks for addresses whose host is written out; what is put in behind it is escaped."""
         for call in _walk(item):
             if isinstance(call, js.CallExpression) and call.callee is sink:
-                first, *rest = call.arguments
+                first, *rest = call.arguments or own or [js.Literal(None)]
                 if isinstance(first, js.CallExpression) and _is(role, first.callee, "concat"):
                     first, *inner = first.arguments
                     rest += [
@@ -277,7 +300,9 @@ class _Check:
                         and not (isinstance(part, js.CallExpression) and _is(role, part.callee, "escapePart"))
                     ]
                 text = first.value if isinstance(first, js.Literal) else None
-                if rest or not isinstance(text, str) or not _FIXED.match(text):
+                begins = _FIXED.match(text) if isinstance(text, str) else None
+                open_end = first not in call.arguments and begins is not None and not begins[2]
+                if rest or begins is None or open_end:
                     break
                 return
         _refuse("a tag's address is not fixed")
@@ -357,13 +382,6 @@ def _refuse(reason: str) -> None:
 def _is(role: Mapping[int, Label], node: js.Node, name: str) -> bool:
     label = role.get(id(node))
     return label is not None and label.name == name and label.part.startswith("runtime/")
-
-
-def _inside_arguments(call: js.CallExpression) -> Iterator[js.Node]:
-    """Everything inside functions that are arguments of the call; arguments that are no functions run at once."""
-    for argument in call.arguments:
-        if isinstance(argument, js.ArrowFunctionExpression):
-            yield from walk(argument)
 
 
 def _with_names(node: js.Node, role: Mapping[int, Label]) -> js.Node:

@@ -13,13 +13,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from tagc.backends.report.custom import custom_code, does
 from tagc.backends.report.sent import commands_of, nodes_of, parameters
 from tagc.backends.report.words import condition, expression, requirement
 from tagc.frozen import frozen
-from tagc.ir.expr import Always, EventId, Object, Param, RequireAll
+from tagc.ir.expr import Always, EventId, Object, Param, RequireAll, walk
 from tagc.ir.program import Regime
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def _rule(program: Program, rule: Rule) -> Json:
         **({"after": rule.after, "stop_on_failure": rule.stop_on_failure} if rule.after else {}),
         "event_id": _event_id(rule),
         "user_data": _user_fields(rule.user),
-        "calls": [_call(instances[call.instance], call) for call in rule.calls],
+        "calls": [_call(instances, call) for call in rule.calls],
     }
 
 
@@ -365,8 +366,11 @@ def _event_id(rule: Rule) -> str:
     return " or else ".join([*options, "random"])
 
 
-def _call(instance: Instance, call: Call) -> Json:
-    commands = commands_of(instance, call)
+def _call(instances: Mapping[str, Instance], call: Call) -> Json:
+    instance = instances[call.instance]
+    teller = instance if instance.told_by is None else instances[instance.told_by]
+    commands = commands_of(teller, call)
+    sent = parameters(teller, call)
     conversion = dict(call.cells).get("conversion")
     conversion = None if isinstance(conversion, Param) else conversion
     return {
@@ -376,8 +380,12 @@ def _call(instance: Instance, call: Call) -> Json:
         "requirement": requirement(call.gate.requirement),
         "stricter_than_instance": call.gate != instance.gate,
         "by_loading_the_library": not commands,
-        "sends_event_id": any(isinstance(node, EventId) for node in nodes_of(commands)),
-        "parameters": {key: expression(value) for key, value in parameters(instance, call)},
+        **({} if instance.told_by is None else {"by_the_call_for": instance.told_by}),
+        "sends_event_id": any(
+            isinstance(node, EventId)
+            for node in chain(nodes_of(commands), *(walk(value) for _, value in sent))
+        ),
+        "parameters": {key: expression(value) for key, value in sent},
     }
 
 

@@ -514,7 +514,7 @@ events:
     to: [ga4]
 ```
 """,
-    hint="say which values there are: if: {$reference: [a, b]}, or a table",
+    hint="say which values there are, if: {{$reference: [a, b]}}, or choose by a table",
 )
 
 ITEMS_NOT_A_LIST = Code(

@@ -123,22 +123,20 @@ UNKNOWN_ENVIRONMENT = Code(
     text='no environment is named "{name}"',
     explanation="""\
 `--env NAME` chooses what is different in one of the entries of `environments`. Without it, the document
-itself is built.
+itself is built. For `tagc build --env staging`:
+
+```yaml
+environments:
+  stagin:
+    container: shop-staging
+```
+
+Mended:
 
 ```yaml
 environments:
   staging:
     container: shop-staging
-```
-
-```sh
-tagc build --env prodution
-```
-
-Mended:
-
-```sh
-tagc build --env staging
 ```
 """,
 )

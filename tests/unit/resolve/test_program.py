@@ -489,6 +489,7 @@ def test_where_one_call_reaches_all_instances_the_last_one_makes_it() -> None:
     made = instances(f"{PINTEREST}events: {{page_view: {{}}, lead: {{}}}}\n")
     assert [command.arguments[1] for command in made["pinterest"].start[:1]] == [*const("2612345678901")]
     assert (made["pinterest"].send, made["pinterest"].page) == ((), None)
+    assert (made["pinterest"].told_by, made["pinterest_fr"].told_by) == ("pinterest_fr", None)
     assert [command.function for command in made["pinterest_fr"].send] == ["pintrk"]
 
 

@@ -30,6 +30,11 @@ consent: {categories: [analytics, marketing]}
 """
 META = "  meta: {pixel_id: 1234567890123456, requires: marketing}\n"
 GA4 = "  ga4: {measurement_id: G-ABCDE12345, requires: analytics}\n"
+SNAP = "  snap: {pixel_id: 1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f, requires: marketing}\n"
+PINTEREST = (
+    "  pinterest: {tag_id: 2612345678901, requires: marketing}\n"
+    "  pinterest_fr: {platform: pinterest, tag_id: 2612345678902, requires: marketing}\n"
+)
 LINKEDIN = "  linkedin: {partner_id: 1234567, requires: marketing}\n"
 TIKTOK = "  tiktok: {pixel_code: C4ABCDEFGHIJKLMNOPQR, requires: marketing}\n"
 EDITION = Edition(
@@ -402,6 +407,21 @@ def test_a_call_without_room_for_parameters_sends_none() -> None:
     made = site(TIKTOK, "  page_view: {params: {section: news}}")
     assert call(made)["parameters"] == {}
     assert call(made)["sends_event_id"] is False
+
+
+def test_an_event_id_among_the_parameters_is_sent() -> None:
+    made = site(SNAP, "  page_view: {params: {content_type: show}}")
+    assert call(made)["parameters"] == {"client_dedup_id": "the event id"}
+    assert call(made)["sends_event_id"] is True
+
+
+def test_an_instance_that_anothers_call_reaches_is_told_the_same() -> None:
+    made = site(PINTEREST, "  lead: {params: {order_id: x}}")
+    first, last = made["rules"][0]["calls"]
+    assert (first["instance"], first["by_the_call_for"]) == ("pinterest", "pinterest_fr")
+    assert "by_the_call_for" not in last
+    assert first["parameters"] == last["parameters"] == {"event_id": "the event id", "order_id": "'x'"}
+    assert (first["by_loading_the_library"], first["sends_event_id"]) == (False, True)
 
 
 def test_a_key_of_your_own_that_the_platform_has_too_is_the_platforms() -> None:

@@ -1,0 +1,1 @@
+document.querySelector("#accept").onclick = () => tagc("consent", { marketing: true });

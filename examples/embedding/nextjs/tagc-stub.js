@@ -1,0 +1,1 @@
+window.tagc=window.tagc||Object.assign(function(){tagc.q.push(arguments)},{q:[]})

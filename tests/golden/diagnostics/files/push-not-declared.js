@@ -1,0 +1,2 @@
+window.dataLayer.push({ event: "chat_opened" });
+window.dataLayer.push({ event: "chat_closed" });

@@ -1,0 +1,3 @@
+const box = document.createElement("div");
+box.innerHTML = "<b>Chat</b>";
+document.body.append(box);

@@ -1,0 +1,3 @@
+import { fee } from "./fees.js";
+
+export default ({ total }) => total * fee;

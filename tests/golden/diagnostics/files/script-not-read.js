@@ -1,0 +1,4 @@
+export default ({ total }) => {
+  const fee = 1.05;
+  return total * ;
+};

@@ -1,0 +1,4 @@
+export default ({ total }) => {
+  debugger;
+  return total * 2;
+};

@@ -1,0 +1,1 @@
+export default ({ total }) => eval("1.05 * " + total);

@@ -1,0 +1,3 @@
+if (window.fbq) {
+  window.fbq("track", "Lead");
+}

@@ -1,0 +1,3 @@
+const box = document.createElement("div");
+box.id = chatId;
+documnt.body.append(box);
