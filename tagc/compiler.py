@@ -77,7 +77,7 @@ def parse(
     if plain is None:
         return None
     known = Environment(plain, environment, values or {})
-    known.fill(plain, top(), sink)
+    known.fill(plain, top, sink)
     if sink.errors or not validate(plain, sink):
         return None
     document = model.parse(plain.data)

@@ -158,11 +158,17 @@ class Nothing(Settings):
 
 
 class SettingProblem(ValueError):  # noqa: N818 - the user's mistake, no fault of ours
-    """What is wrong with a trigger's setting: its key (None: the whole), and a sentence about it with a hint."""
+    """What is wrong with a trigger's setting: its key (None: the whole), and a sentence about it with a hint.
 
-    def __init__(self, key: str | None, problem: str, hint: str | None = None) -> None:
+    `entry` is the place in the list there.
+    """
+
+    def __init__(
+        self, key: str | None, problem: str, hint: str | None = None, *, entry: int | None = None
+    ) -> None:
         super().__init__(problem)
         self.key = key
+        self.entry = entry
         self.problem = problem
         self.hint = hint
 
@@ -183,13 +189,13 @@ _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
 _LONGEST: Final = 86_400_000
 
 
-def milliseconds(duration: str, key: str | None = None) -> int:
+def milliseconds(duration: str, key: str | None = None, *, entry: int | None = None) -> int:
     """Read a `Duration`. Raises `SettingProblem` about `key` when it is nothing, or longer than a day."""
     number = duration.rstrip("hms")
     found = round(float(number) * _UNITS[duration.removeprefix(number)])
     if not 0 < found <= _LONGEST:
         problem = f'"{duration}" is no time at all' if not found else f'"{duration}" is longer than a day'
-        raise SettingProblem(key, problem, "write a time such as 500ms, 5s or 2m")
+        raise SettingProblem(key, problem, "write a time such as 500ms, 5s or 2m", entry=entry)
     return found
 
 
@@ -206,6 +212,7 @@ class Listening:
     condition: Condition | None = None
     selectors: tuple[Expr, ...] = ()
     listener: str | None = None  # another than the kind's
+    words: str = ""  # what the arguments say, for people: "25%, 800px"
     known: tuple[tuple[Field, tuple[int | float | str | None, ...]], ...] = ()
 
 

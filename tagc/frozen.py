@@ -12,11 +12,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-__all__ = ["frozen"]
+__all__ = ["changed", "frozen"]
 
 _T = TypeVar("_T")
+_put = object.__setattr__
 
 
 @overload
@@ -41,6 +42,7 @@ def frozen(
 
     def made(plain: type[_T]) -> type[_T]:
         new: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
+        new._names = tuple(item.name for item in fields(new))  # noqa: SLF001 - ours
         new.__init__ = _initializer(new)
         new.__repr__ = _shown
         new.__setattr__ = new.__delattr__ = _refused
@@ -52,9 +54,17 @@ def frozen(
     return made if cls is None else made(cls)
 
 
+def changed(item: _T, new: Mapping[str, Any]) -> _T:
+    """The same object with other values for some fields: dataclass's `replace` at half its price, for hot loops."""
+    made = object.__new__(type(item))
+    for name in item._names:  # type: ignore[attr-defined]  # noqa: SLF001 - ours
+        _put(made, name, new[name] if name in new else getattr(item, name))
+    return made
+
+
 def _initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401 - any class
     """The function that sets the fields in their order; written out, because a loop over them would take twice as long."""
-    known: dict[str, Any] = {"_put": object.__setattr__, "_missing": MISSING}
+    known: dict[str, Any] = {"_put": _put, "_missing": MISSING}
     positional, named, body = ["self"], list[str](), list[str]()
     for item in fields(cls):
         parameter = value = item.name
@@ -78,12 +88,11 @@ def _compared(cls: Any) -> Callable[[object], object]:  # noqa: ANN401 - any cla
     return attrgetter(*names) if names else lambda _: ()
 
 
-def _equal(self: Any, other: Any) -> bool:  # noqa: ANN401 - any of our classes
+def _equal(self: Any, other: Any) -> Any:  # noqa: ANN401 - any of our classes; a bool, or NotImplemented
     if type(other) is not type(self):
         return NotImplemented
     mine, theirs = self._compared(self), self._compared(other)
-    same: bool = mine is theirs or mine == theirs  # as in tuples: not even "not a number" differs from itself
-    return same
+    return mine is theirs or mine == theirs  # as in tuples: not even "not a number" differs from itself
 
 
 def _hashed(self: Any) -> int:  # noqa: ANN401 - any of our classes

@@ -89,7 +89,11 @@ def _for_instances(preset: Document, document: Layer) -> Layer:
 def _without_taken_out(whole: Layer) -> Layer:
     """The document without a word of the instances that a higher layer takes out."""
     platforms = _map(_map(whole.data).get("platforms"))
-    taken = {name for name, data in platforms.items() if data is None and not _entry(whole, "platforms", name).lowest}
+    taken = {
+        name
+        for name, data in platforms.items()
+        if data is None and not _entry(whole, "platforms", name).lowest
+    }
     return _renamed(whole, lambda name: [] if name in taken else [name]) if taken else whole
 
 

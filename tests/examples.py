@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from tagc import compiler, layers
 from tagc.cli.project import reader
@@ -40,19 +41,23 @@ VENDOR = {
     "fbq": "meta",
     "ttq": "tiktok",
     "lintrk": "linkedin",
-    "gtag": "ga4",
+    "gtag": "google",
     "pintrk": "pinterest",
     "rdt": "reddit",
     "snaptr": "snap",
+    "twq": "x",
+    "uetq": "microsoft",
 }
 SCRIPT = {
     "https://connect.facebook.net/en_US/fbevents.js": "meta",
     "https://analytics.tiktok.com/i18n/pixel/events.js": "tiktok",
     "https://snap.licdn.com/li.lms-analytics/insight.min.js": "linkedin",
-    "https://www.googletagmanager.com/gtag/js": "ga4",
+    "https://www.googletagmanager.com/gtag/js": "google",
     "https://s.pinimg.com/ct/core.js": "pinterest",
     "https://www.redditstatic.com/ads/pixel.js": "reddit",
     "https://sc-static.net/scevent.min.js": "snap",
+    "https://static.ads-twitter.com/uwt.js": "x",
+    "https://bat.bing.com/bat.js": "microsoft",
 }
 RANDOM_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -82,7 +87,9 @@ class Example:
     @property
     def readme(self) -> Path:
         """The README of the folder, or of the one that it is a part of."""
-        return next(path for each in (self.folder, self.folder.parent) if (path := each / "README.md").exists())
+        return next(
+            path for each in (self.folder, self.folder.parent) if (path := each / "README.md").exists()
+        )
 
     @property
     def is_page(self) -> bool:
@@ -155,17 +162,17 @@ class Example:
 
 def all_examples() -> list[Example]:
     """Every document, as often as it has environments."""
-    return [Example(path, name) for path in DOCUMENTS for name in environments(path) or [None]]
+    return [Example(path, name) for path in DOCUMENTS for name in environments(path)]
 
 
-def environments(document: Path) -> list[str]:
-    """The environments that a document can be built for."""
+def environments(document: Path) -> list[str | None]:
+    """The environments that a document can be built for; the document itself where it has none."""
     files = Files("tagc.yaml", document.read_bytes(), reader(str(document)))
     found = layers.document(files, None, Sink())
     assert found is not None, document
     section = found.data.get("environments", {})
     assert isinstance(section, dict), document
-    return [*section]
+    return [*section] or [None]
 
 
 NAMES = tuple(example.name for example in all_examples())
@@ -239,6 +246,10 @@ class Writer:
 
 
 def instance_of(call: Call) -> str:
+    """Whom a call is for; what is said to Google's library as a whole is for `google`."""
+    match call:
+        case ["gtag", "config", ident, *_] | ["gtag", "event", _, {"send_to": ident}]:
+            return "google_ads" if ident.startswith("AW-") else "ga4"
     return SCRIPT[call[1]] if call[0] == "load" else VENDOR[call[0].partition(".")[0]]
 
 
@@ -282,6 +293,8 @@ def interpreted(example: Example) -> list[Calls]:
 
 
 def _made(made: ir.Made) -> Call:
+    if made.function == "queue.push":  # Microsoft's, whose first argument is the queue's name
+        return list(made.arguments)
     return [made.function, *made.arguments]
 
 
@@ -295,6 +308,8 @@ def _step(step: Mapping[str, Any], page: Host, program: Program) -> ir.Step:
             return ir.Decide(decision)
         case {"event": [name, params]}:
             return ir.Event(name, params)
+        case {"route": path, "title": title}:
+            return ir.Navigate(urljoin(page.eval("location.href"), path), title)
         case {"click": selector}:
             element = _element(page, selector, program)
             assert element is not None, selector
@@ -397,6 +412,9 @@ def act(page: Host, step: Mapping[str, Any]) -> None:
             page.tagc("consent", decision)
         case {"event": [name, params]}:
             page.tagc("event", name, params)
+        case {"route": path, "title": title}:
+            page.go(urljoin(page.eval("location.href"), path))
+            page.eval(f"document.title = {json.dumps(title)}")
         case {"click": selector}:
             page.click(selector)
         case {"submit": selector}:

@@ -4,14 +4,32 @@
   "use strict";
   const list = document.querySelector("#calls");
   const isCommand = entry => Object.prototype.toString.call(entry) === "[object Arguments]";
+  // Microsoft's queue holds the calls one after the other; each ends with an object.
+  const inCalls = words => {
+    const calls = [];
+    let call = [];
+    for (const word of words || []) {
+      call.push(word);
+      if (typeof word === "object" || word === "pageLoad") call = void calls.push(call) || [];
+    }
+    return calls;
+  };
   const queues = {
     "load ": () => [...document.querySelectorAll('script[src^="https:"]')].map(script => [script.src]),
     fbq: () => (window.fbq || {}).queue,
     ttq: () => window.ttq,
+    pintrk: () => (window.pintrk || {}).queue,
+    snaptr: () => (window.snaptr || {}).queue,
+    rdt: () => (window.rdt || {}).callQueue || (window.rdt || {}).queue,
+    twq: () => (window.twq || {}).queue,
+    uetq: () => inCalls(window.uetq),
     lintrk: () => (window.lintrk || {}).q,
     gtag: () => (window.dataLayer || []).filter(isCommand),
   };
-  const titles = { "load ": "Script", fbq: "Meta", ttq: "TikTok", lintrk: "LinkedIn", gtag: "Google" };
+  const titles = {
+    ...{ "load ": "Script", fbq: "Meta", ttq: "TikTok", pintrk: "Pinterest", snaptr: "Snapchat", rdt: "Reddit", twq: "X" },
+    ...{ uetq: "Microsoft", lintrk: "LinkedIn", gtag: "Google" },
+  };
   const shown = {};
 
   const spelled = value => (value instanceof Date ? "new Date()" : JSON.stringify(value, null, 1).replace(/\n\s*/g, " "));

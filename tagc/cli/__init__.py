@@ -150,9 +150,7 @@ def show(file: str, environment: str | None, root: str | None, format_: Format) 
 @_document
 @click.option("--svg", metavar="FILE", help="Draw them too: a treemap, for a browser.")
 @_format("text", "json")
-def size(
-    file: str, environment: str | None, root: str | None, svg: str | None, format_: Format
-) -> None:
+def size(file: str, environment: str | None, root: str | None, svg: str | None, format_: Format) -> None:
     """Print what the bytes of a container are for: platform, rule, part of the runtime."""
     from tagc.cli.weight import size as command
 

@@ -225,10 +225,9 @@ def _test(value: model.Test) -> Data:
 def _trigger(value: model.Trigger) -> Data:
     if value.name is not None:
         return value.name
-    setting = value.test if value.test is not None else value.selectors
     shown = _section(value)
-    rest: Map = {key: shown[key] for key in ("if", "unless") if key in shown}
-    return {value.kind or "": _plain(setting), **rest}
+    kind, *settings = (shown.pop(key, None) for key in ("kind", "test", "selectors", "members", "settings"))
+    return {str(kind): next((each for each in settings if each is not None), None), **shown}
 
 
 @_plain.register(model.RegionSource)

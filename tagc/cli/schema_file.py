@@ -29,7 +29,9 @@ def schema(format_: str, *, layer: bool, write: bool, check_only: bool) -> int:
     states = change(CHECKOUT.parent, {name: text.encode() for name, text in made.items()})
     stale = [name for name, state in states.items() if state is not files.State.UNCHANGED]
     if format_ == "json":
-        listed = [{"file": f"{CHECKOUT.parent.name}/{name}", "was": state.value} for name, state in states.items()]
+        listed = [
+            {"file": f"{CHECKOUT.parent.name}/{name}", "was": state.value} for name, state in states.items()
+        ]
         emit(json.dumps(listed) + "\n")
         return 1 if check_only and stale else 0
     for name, state in states.items():

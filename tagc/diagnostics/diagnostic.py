@@ -1,6 +1,5 @@
 """One complaint about one place: what phases produce and what formats print."""
 
-
 from tagc.diagnostics.code import Code, Severity
 from tagc.diagnostics.span import Span
 from tagc.frozen import frozen

@@ -56,6 +56,8 @@ def folded(node: Node) -> Node:
             return Const(known)
         case If(Always(known), then, otherwise):
             return then if known else otherwise
+        case If(_, then, otherwise) if then == otherwise:
+            return then
         case First(options):
             return _first(options)
         case Convert() | Concat() | Lookup() | Product():

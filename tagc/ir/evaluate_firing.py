@@ -50,7 +50,11 @@ def fired(
 
 
 def joined(
-    world: World, alternatives: tuple[Trigger, ...], listener: str, moment: Moment, arguments: tuple[e.Expr, ...]
+    world: World,
+    alternatives: tuple[Trigger, ...],
+    listener: str,
+    moment: Moment,
+    arguments: tuple[e.Expr, ...],
 ) -> bool:
     """Say whether a member of a group fires: any of these triggers."""
     found = ((_located(world, each, listener, moment, arguments), each) for each in alternatives)

@@ -352,7 +352,9 @@ class _Video(_Listener):
         about = (self.known or {})[player.id]
         before, (_, about.last) = about.last, self.world.position(player)
         percents, seconds, _ = (*self.arguments, None, None, None)[:3]
-        depths: list[tuple[object, float, int | None]] = [(each, each * player.length / 100, each) for each in _values(percents)]
+        depths: list[tuple[object, float, int | None]] = [
+            (each, each * player.length / 100, each) for each in _values(percents)
+        ]
         depths += [(f"{each} s", each, None) for each in _values(seconds)]
         for name, second, percent in depths:
             if about.last - before < _JUMP and before < second <= about.last:
@@ -405,7 +407,9 @@ class Listeners:
         )
         self._world = world
         self._here = world.page.url
-        self._fired: dict[tuple[Expr, ...], set[int]] = {}  # members of groups, since the address last changed
+        self._fired: dict[
+            tuple[Expr, ...], set[int]
+        ] = {}  # members of groups, since the address last changed
         self._all = [
             _KINDS[name](world, arguments, _told(fire, name, arguments))
             for name, arguments in sorted(asked, key=lambda key: key[0])

@@ -244,7 +244,9 @@ class Watch:
 Heard: TypeAlias = Navigate | Ready | Scroll | Reveal | Fail | Hide | Watch
 """What only listeners with a memory of their own hear."""
 
-Step: TypeAlias = Push | Event | Decide | Revoke | Identify | Click | Submit | SetCookie | Activate | Wait | Heard
+Step: TypeAlias = (
+    Push | Event | Decide | Revoke | Identify | Click | Submit | SetCookie | Activate | Wait | Heard
+)
 
 
 # ---- addresses --------------------------------------------------------------------------------------------

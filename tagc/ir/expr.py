@@ -498,6 +498,8 @@ def phase(node: Node) -> Phase:
     `Var`s must have been inlined before: a variable has no phase of its own.
     """
     for part in walk(node):
-        if isinstance(part, IsGranted | User | Now | Script) or (isinstance(part, Field) and part.root in _AT_RELEASE):
+        if isinstance(part, IsGranted | User | Now | Script) or (
+            isinstance(part, Field) and part.root in _AT_RELEASE
+        ):
             return Phase.RELEASE
     return Phase.FIRE

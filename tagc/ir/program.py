@@ -40,8 +40,8 @@ __all__ = [
     "RegionSource",
     "Rule",
     "Storage",
-    "ThirdParty",
     "Tag",
+    "ThirdParty",
     "Trigger",
     "UserData",
     "UserField",
@@ -182,7 +182,7 @@ class ThirdParty:
 class Trigger:
     """When a rule is looked at.
 
-    `kind` is what people wrote. `listener` is who hears it: several kinds may share one, and one that is asked with other
+    `kind` is what people wrote, `words` what its settings say. `listener` is who hears it: several kinds may share one, and one that is asked with other
     `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
     `selectors` it is the nearest one that matches. `tells` is what the listener says of each occasion, in order.
     A listener that brings something of a `third_party` has a gate of its own, and is heard only while `requires` is granted.
@@ -195,6 +195,7 @@ class Trigger:
     listener: str
     arguments: tuple[Expr, ...] = ()
     tells: tuple[Field, ...] = ()
+    words: str = ""
     condition: Condition
     selectors: tuple[Expr, ...]
     element: Root | None = None

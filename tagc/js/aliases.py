@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TypeVar
 
 from tagc.js import nodes as js
-from tagc.js.scopes import analyse, distinct
+from tagc.js.scopes import analyse
 from tagc.js.tree import transform, walk
 
 __all__ = ["drop_aliases"]
@@ -19,8 +19,8 @@ def drop_aliases(node: _T) -> _T:
 
     The declaration of the second name stays and is nobody's, so that `fold` takes it out.
     """
-    tree = distinct(node)
-    analysis = analyse(tree)
+    analysis = analyse(node)
+    tree = analysis.tree
     declared = Counter(binding.name for binding in analysis.bindings)
     meant = {id(item): binding for binding in analysis.bindings for item in binding.identifiers}
     first: dict[int, str] = {}

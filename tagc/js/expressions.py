@@ -59,7 +59,10 @@ class ExpressionWriter(Writer):
 
     def node(self, node: js.Node) -> None:
         """Write any node by the method named after its type."""
-        self.within(node.part, self.named, node)
+        if node.part is None:
+            self.named(node)
+        else:
+            self.within(node.part, self.named, node)
 
     def named(self, node: js.Node) -> None:
         method = getattr(self, "on_" + type(node).__name__, None)
@@ -72,7 +75,10 @@ class ExpressionWriter(Writer):
 
     def expression(self, node: js.Expression | js.Pattern, level: int) -> None:
         """Write an expression where one of at least this level is expected."""
-        self.within(node.part, self.bracketed, node, level)
+        if node.part is None:
+            self.bracketed(node, level)
+        else:
+            self.within(node.part, self.bracketed, node, level)
 
     def bracketed(self, node: js.Expression | js.Pattern, level: int) -> None:
         node = self.spelled_out(node) if isinstance(node, js.Literal) else self.plain(node)

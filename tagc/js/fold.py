@@ -7,11 +7,11 @@ idle disappears. Only what follows from literals is folded; no arithmetic, no ty
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tagc.js import nodes as js
 from tagc.js.build import Json, value
-from tagc.js.scopes import Analysis, Binding, analyse, distinct
+from tagc.js.scopes import Analysis, Binding, analyse
 from tagc.js.tree import NODE_TYPES, children, deep_recursion, map_children, same_part, transform, walk
 
 if TYPE_CHECKING:
@@ -34,14 +34,15 @@ def fold(
     With `DEBUG` as false and `NAME` as `"x"`, `if (DEBUG) log(1); else send(NAME)` becomes `send("x")`.
     """
     with deep_recursion():
-        program = _simplified(_substituted(program, constants))
+        simplify = _Simplifier().node
+        program = simplify(_substituted(program, constants) if constants else program)
         keep_root = not top_level and not any(
             isinstance(item, js.ImportDeclaration | js.ExportNamedDeclaration) for item in program.body
         )
         while True:
-            program = distinct(program)  # type: ignore[assignment]
-            dead = _unused(analyse(program), keep_root=keep_root)
-            smaller = _simplified(_without(program, dead))
+            analysis = analyse(program)
+            program = analysis.tree  # type: ignore[assignment]
+            smaller = simplify(_without(program, _unused(analysis, keep_root=keep_root)))
             if smaller is program:
                 return program
             program = smaller
@@ -51,9 +52,9 @@ def fold(
 
 
 def _substituted(program: js.Program, constants: Mapping[str, Json | js.Expression]) -> js.Program:
-    tree = distinct(program)
+    analysis = analyse(program)
+    tree = analysis.tree
     assert isinstance(tree, js.Program)  # noqa: S101 - what went in
-    analysis = analyse(tree)
     imported = {
         id(item.local)
         for node in tree.body
@@ -97,12 +98,32 @@ def _without_imports(node: js.Statement, constants: Mapping[str, object]) -> js.
 # ---- what follows ------------------------------------------------------------------------------------------
 
 
-def _simplified(node: _T) -> _T:
-    new = map_children(node, _simplified)
-    folded = _step(new)
-    if isinstance(node, js.CallExpression) and isinstance(folded, js.CallExpression):
-        folded = _same_this(node, folded)
-    return same_part(node, folded)  # type: ignore[return-value]
+# What a constant below it may decide; everything else is only rebuilt.
+_DECIDED: Final = frozenset({
+    js.UnaryExpression, js.LogicalExpression, js.ConditionalExpression, js.BinaryExpression, js.IfStatement,
+    js.WhileStatement, js.ExpressionStatement, js.BlockStatement, js.Program, js.SwitchCase,
+})  # fmt: skip
+
+
+class _Simplifier:
+    """Simplifies a tree again and again; what stayed as it was is not looked at a second time."""
+
+    def __init__(self) -> None:
+        self.settled: dict[int, js.Node] = {}  # by identity; the nodes are kept, so that no other gets theirs
+
+    def node(self, node: _T) -> _T:
+        """The node as simple as it gets in one go."""
+        if id(node) in self.settled:
+            return node
+        new = map_children(node, self.node)
+        folded: js.Node = new
+        if type(new) in _DECIDED:
+            folded = _step(new)
+        elif new is not node and isinstance(node, js.CallExpression) and isinstance(new, js.CallExpression):
+            folded = _same_this(node, new)
+        if folded is node:
+            self.settled[id(node)] = node
+        return node if folded is node else same_part(node, folded)  # type: ignore[return-value]
 
 
 def _same_this(before: js.CallExpression, after: js.CallExpression) -> js.CallExpression:
@@ -151,7 +172,9 @@ def _step(node: js.Node) -> js.Node:
             return consequent if known else alternate
         case js.BinaryExpression("===" | "!==" | "==" | "!=", js.Literal(), js.Literal()):
             return _compared(node)
-        case js.BinaryExpression("<", js.Literal(left), js.Literal(right)) if {_kind(left), _kind(right)} == {float}:
+        case js.BinaryExpression("<", js.Literal(left), js.Literal(right)) if {_kind(left), _kind(right)} == {
+            float
+        }:
             return js.Literal(left < right)  # type: ignore[operator]
         case js.IfStatement():
             return _branch(node)
@@ -294,7 +317,7 @@ def _without(node: _T, dead: set[int]) -> _T:
     def drop(item: js.Node) -> js.Node:
         return _dropped(map_children(item, drop), dead)
 
-    return drop(node)  # type: ignore[return-value]
+    return drop(node) if dead else node  # type: ignore[return-value]
 
 
 def _dropped(node: js.Node, dead: set[int]) -> js.Node:

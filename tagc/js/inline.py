@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tagc.js import nodes as js
 from tagc.js.names import free_names, fresh
-from tagc.js.scopes import Binding, analyse, distinct
+from tagc.js.scopes import Binding, analyse
 from tagc.js.tree import transform
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def inline(
     that occurs more than once although its argument is more than a name or a literal and so would be
     evaluated more than once.
     """
-    tree = distinct(function)
+    analysis = analyse(function)
+    tree, bindings = analysis.tree, analysis.bindings
     assert isinstance(tree, js.ArrowFunctionExpression)  # noqa: S101 - what went in
-    bindings = analyse(tree).bindings
     parameters = {id(item) for item in tree.params}
     outside: set[str] = set().union(*[free_names(argument) for argument in arguments.values()])
     used = outside | free_names(tree) | {binding.name for binding in bindings}

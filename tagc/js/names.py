@@ -11,7 +11,7 @@ from itertools import count, product
 from typing import TYPE_CHECKING, TypeVar
 
 from tagc.js import nodes as js
-from tagc.js.scopes import Analysis, Binding, Scope, analyse, distinct
+from tagc.js.scopes import Analysis, Binding, Scope, analyse
 from tagc.js.spelling import RESERVED_WORDS
 from tagc.js.tree import transform
 
@@ -27,7 +27,7 @@ _T = TypeVar("_T", bound=js.Node)
 
 def free_names(node: js.Node) -> set[str]:
     """The names that are used but declared nowhere in the tree: globals, if it is a whole program."""
-    return set(analyse(distinct(node)).free)
+    return set(analyse(node).free)
 
 
 def undeclared(node: js.Node, known: Collection[str]) -> set[str]:
@@ -37,23 +37,23 @@ def undeclared(node: js.Node, known: Collection[str]) -> set[str]:
 
 def assigned_globals(node: js.Node) -> set[str]:
     """The free names that the tree itself assigns to."""
-    return set(analyse(distinct(node)).assigned)
+    return set(analyse(node).assigned)
 
 
 def redeclarations(node: js.Node) -> tuple[str, ...]:
     """Names declared twice where JavaScript forbids it, in order; the parser lets `let a; let a` pass."""
-    return tuple([identifier.name for identifier in analyse(distinct(node)).redeclared])
+    return tuple([identifier.name for identifier in analyse(node).redeclared])
 
 
 def top_level_names(program: js.Program) -> tuple[str, ...]:
     """What a file declares at its top level, imports included, in order of appearance."""
-    return tuple(analyse(distinct(program)).root.names)
+    return tuple(analyse(program).root.names)
 
 
 def unique_top_level(program: js.Program, taken: Collection[str]) -> js.Program:
     """Give top-level declarations whose names are taken others (`load$2`), so that files can be joined."""
-    tree = distinct(program)
-    analysis = analyse(tree)
+    analysis = analyse(program)
+    tree = analysis.tree
     avoid = {*taken, *analysis.free, *(binding.name for binding in analysis.bindings)}
     new: dict[Binding, str] = {}
     for name, binding in analysis.root.names.items():
@@ -73,8 +73,8 @@ def rename(node: _T, *, reserved: Collection[str] = (), top_level: bool = False)
 
     `(first) => first + second` becomes `e=>e+second`.
     """
-    tree = distinct(node)
-    analysis = analyse(tree)
+    analysis = analyse(node)
+    tree = analysis.tree
     return _apply(tree, _shortest(analysis, set(reserved), keep_root=not top_level))  # type: ignore[return-value]
 
 

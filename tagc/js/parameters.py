@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tagc.js import nodes as js
 from tagc.js.build import UNDEFINED
 from tagc.js.fold import is_pure
-from tagc.js.scopes import Analysis, analyse, distinct
+from tagc.js.scopes import Analysis, analyse
 from tagc.js.tree import deep_recursion, map_children, transform, walk
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def drop_unused_parameters(node: _T) -> _T:
     Arguments that are `undefined` at the end of a call of such a function are removed too.
     """
     with deep_recursion():
-        tree = distinct(node)
-        analysis = analyse(tree)
+        analysis = analyse(node)
+        tree = analysis.tree
         functions = _only_called(tree, analysis)
         idle = {
             id(identifier)
@@ -49,8 +49,8 @@ def decide_missing_arguments(node: _T) -> _T:
     Folding then drops what that makes superfluous. Everywhere else the parameter stays, and is undefined.
     """
     with deep_recursion():
-        tree = distinct(node)
-        analysis = analyse(tree)
+        analysis = analyse(node)
+        tree = analysis.tree
         missing = {
             id(parameter)
             for function in _only_called(tree, analysis).values()
@@ -79,8 +79,8 @@ def _answered(node: js.Node, missing: set[int]) -> js.Node:
 
 def put_constants(node: _T, *, except_of: Collection[str] = ()) -> _T:
     """A parameter's constant in its place, where every call gives the same one; not in functions of these names."""
-    tree = distinct(node)
-    analysis = analyse(tree)
+    analysis = analyse(node)
+    tree = analysis.tree
     named = {id(item): binding.name for binding in analysis.bindings for item in binding.identifiers}
     by_first = {id(item): binding for binding in analysis.bindings for item in binding.identifiers}
     constants: dict[int, js.Literal] = {}

@@ -1,7 +1,7 @@
 """Scopes: which declaration each identifier of a tree means.
 
-The analysis works on a tree in which every identifier is an object of its own (`distinct` makes one), because
-a generated tree may use the same object in two places. It answers questions; giving out new names is `names`'
+The analysis is of a tree in which every identifier is an object of its own, because a generated tree may use
+the same object in two places. It answers questions; giving out new names is `names`'
 business.
 
 Where JavaScript's rules for old code are odd (functions in blocks, `var` in a `catch`), two bindings that
@@ -11,7 +11,7 @@ might be one are treated as one. That is always safe: both keep a common name.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tagc.js import nodes as js
 from tagc.js.tree import children, deep_recursion, transform
@@ -66,6 +66,7 @@ class Scope:
 class Analysis:
     """What is known about a tree. `free`: names without a declaration and the scopes that see them."""
 
+    tree: js.Node
     root: Scope
     bindings: list[Binding] = field(default_factory=list)
     free: dict[str, set[Scope]] = field(default_factory=dict)
@@ -74,24 +75,53 @@ class Analysis:
     redeclared: list[js.Identifier] = field(default_factory=list)
 
 
-def distinct(node: js.Node) -> js.Node:
-    """The same tree, no identifier object twice."""
-    return transform(node, lambda item: js.Identifier(item.name) if isinstance(item, js.Identifier) else item)
-
-
-def analyse(tree: js.Node) -> Analysis:
-    """Resolve every identifier of a tree made by `distinct`."""
-    walker = _Walker()
+def analyse(node: js.Node) -> Analysis:
+    """Resolve every identifier. The tree of the result is the same, but no identifier object is in it twice."""
+    walker = _Walker(node)
     with deep_recursion():
-        walker.visit(tree, walker.result.root)
+        walker.visit(node, walker.result.root)
+        if walker.shares():
+            walker = _Walker(distinct(node))
+            walker.visit(walker.result.tree, walker.result.root)
     walker.resolve()
     return walker.result
 
 
+def distinct(node: js.Node) -> js.Node:
+    """The same tree, no identifier object twice."""
+    seen: set[int] = set()
+
+    def own(item: js.Node) -> js.Node:
+        if not isinstance(item, js.Identifier):
+            return item
+        if id(item) in seen:
+            return js.Identifier(item.name)
+        seen.add(id(item))
+        return item
+
+    return transform(node, own)
+
+
+# What declares, opens a scope, assigns, or holds names that are none; all others are no more than their parts.
+_OF_SCOPES: Final = frozenset({
+    js.Identifier, js.MemberExpression, js.Property, js.AssignmentExpression, js.UpdateExpression,
+    js.FunctionDeclaration, js.FunctionExpression, js.ArrowFunctionExpression, js.BlockStatement, js.SwitchStatement,
+    js.CatchClause, js.ForStatement, js.ForOfStatement, js.ForInStatement, js.VariableDeclaration, js.ImportSpecifier,
+    js.ExportNamedDeclaration,
+})  # fmt: skip
+
+
 class _Walker:
-    def __init__(self) -> None:
-        self.result = Analysis(Scope(None, hoists=True))
+    def __init__(self, tree: js.Node) -> None:
+        self.result = Analysis(tree, Scope(None, hoists=True))
         self.references: list[tuple[js.Identifier, Scope, bool]] = []
+        self.properties: list[js.Node] = []  # names that mean nothing here: those of members and keys
+
+    def shares(self) -> bool:
+        """Whether some identifier was met twice."""
+        met = [id(identifier) for identifier, _, _ in self.references]
+        met += [id(item) for item in self.properties if isinstance(item, js.Identifier)]
+        return len(set(met)) < len(met)
 
     # ---- declarations --------------------------------------------------------------------------------------
 
@@ -145,6 +175,8 @@ class _Walker:
                         continue
                     if item.computed:
                         self.visit(item.key, scope)
+                    else:
+                        self.properties.append(item.key)
                     self.declare_pattern(item.value, scope, lexical=lexical, pinned=pinned)
             case js.AssignmentPattern(left, right):
                 self.declare_pattern(left, scope, lexical=lexical, pinned=pinned)
@@ -162,6 +194,9 @@ class _Walker:
     # ---- the walk ------------------------------------------------------------------------------------------
 
     def visit(self, node: js.Node, scope: Scope) -> None:  # noqa: C901, PLR0912, PLR0915 - one branch a node type
+        if type(node) not in _OF_SCOPES:
+            self.all(children(node), scope)
+            return
         match node:
             case js.Identifier():
                 self.references.append((node, scope, False))
@@ -169,9 +204,13 @@ class _Walker:
                 self.visit(target, scope)
                 if computed:
                     self.visit(prop, scope)
+                else:
+                    self.properties.append(prop)
             case js.Property(key, value, computed):
                 if computed:
                     self.visit(key, scope)
+                else:
+                    self.properties.append(key)
                 self.visit(value, scope)
             case js.AssignmentExpression(_, left, right):
                 self.assign(left, scope)
@@ -214,7 +253,7 @@ class _Walker:
             case js.ExportNamedDeclaration():
                 self.export(node, scope)
             case _:
-                self.all(children(node), scope)
+                raise AssertionError(node)  # _OF_SCOPES lists it
 
     def all(self, items: object, scope: Scope) -> None:
         for item in items:  # type: ignore[attr-defined]
@@ -260,6 +299,8 @@ class _Walker:
                 for item in properties:
                     if isinstance(item, js.Property) and item.computed:
                         self.visit(item.key, scope)
+                    elif isinstance(item, js.Property):
+                        self.properties.append(item.key)
                     self.assign(item.argument if isinstance(item, js.RestElement) else item.value, scope)
             case js.AssignmentPattern(left, right):
                 self.assign(left, scope)
@@ -274,17 +315,19 @@ class _Walker:
     def resolve(self) -> None:
         for identifier, scope, assigned in self.references:
             name = identifier.name
-            passed: set[Scope] = set()
-            for current in scope.outwards():
-                passed.add(current)
-                if name in current.names:
-                    binding = current.names[name]
+            passed: list[Scope] = []
+            current: Scope | None = scope
+            while current is not None:
+                passed.append(current)
+                binding = current.names.get(name)
+                if binding is not None:
                     binding.identifiers.append(identifier)
-                    binding.visible |= passed
+                    binding.visible.update(passed)
                     binding.assigned = binding.assigned or assigned
                     break
                 if name == "arguments" and current.arguments:
                     break
+                current = current.parent
             else:
                 self.result.free.setdefault(name, set()).update(passed)
                 self.result.free_identifiers.append(identifier)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from tagc.frozen import changed
 from tagc.js.nodes import Identifier, Literal, MemberExpression, Node, Property
 
 if TYPE_CHECKING:
@@ -41,14 +43,27 @@ _CHILD_FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
-def children(node: Node) -> Iterator[Node]:
+def _values(names: tuple[str, ...]) -> Callable[[Node], tuple[Any, ...]] | None:
+    """What reads these fields of a node all at once; None where there are none."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    one = attrgetter(*names) if names else None
+    return one and (lambda node: (one(node),))
+
+
+_CHILD_VALUES = {kind: _values(names) for kind, names in _CHILD_FIELDS.items()}
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below, in source order; holes and absent parts are skipped."""
-    for name in _CHILD_FIELDS[type(node)]:
-        value = getattr(node, name)
+    values = _CHILD_VALUES[type(node)]
+    found: list[Node] = []
+    for value in values(node) if values else ():
         if isinstance(value, tuple):
-            yield from [item for item in value if item is not None]
+            found += [item for item in value if item is not None]
         elif value is not None:
-            yield value
+            found.append(value)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -57,31 +72,40 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        below = children(current)
+        if below:
+            below.reverse()
+            pending += below
 
 
 def map_children(node: _T, function: Callable[[Node], Node]) -> _T:
     """The node with `function` applied to each direct child; the same object if no child changed."""
+    values = _CHILD_VALUES[type(node)]
+    if values is None:
+        return node
     changes: dict[str, Any] = {}
-    for name in _CHILD_FIELDS[type(node)]:
-        value: Any = getattr(node, name)
+    for name, value in zip(_CHILD_FIELDS[type(node)], values(node), strict=True):
         new: Any
         if isinstance(value, tuple):
-            new = tuple([item if item is None else function(item) for item in value])
-            if any(a is not b for a, b in zip(new, value, strict=True)):
-                changes[name] = new
+            several: list[Any] | None = None
+            for at, item in enumerate(value):
+                if item is not None and (new := function(item)) is not item:
+                    several = list(value) if several is None else several
+                    several[at] = new
+            if several is not None:
+                changes[name] = tuple(several)
         elif value is not None:
             new = function(value)
             if new is not value:
                 changes[name] = new
-    return replace(node, **changes) if changes else node
+    return changed(node, changes) if changes else node
 
 
 def same_part(before: Node, after: _T) -> _T:
     """What took the place of a node is for the same part of the site, unless it is marked itself."""
     if before.part is None or after.part is not None:
         return after
-    return replace(after, part=before.part)
+    return changed(after, {"part": before.part})
 
 
 def transform(node: Node, function: Callable[[Node], Node]) -> Node:
@@ -92,7 +116,9 @@ def transform(node: Node, function: Callable[[Node], Node]) -> Node:
     """
 
     def rebuild(current: Node) -> Node:
-        return same_part(current, function(map_children(current, rebuild)))
+        below = map_children(current, rebuild)
+        new = function(below)
+        return new if new is below else same_part(current, new)
 
     with deep_recursion():
         return rebuild(node)

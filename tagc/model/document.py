@@ -73,7 +73,8 @@ class Document(Section):
         description="Rules: what is sent when. The key is the event, or a name of your own: {page_view: {}}."
     )
     tags: Tags = Field(
-        default={}, description="Code of your own and addresses to load, fenced off, by name: {chat: {script: chat.js}}."
+        default={},
+        description="Code of your own and addresses to load, fenced off, by name: {chat: {script: chat.js}}.",
     )
     environments: Environments = Field(
         default={}, description="What is different where `--env NAME` says so: {staging: {platforms: …}}."

@@ -107,7 +107,8 @@ class Rule(Note):
         default={}, description="What this event tells about the visitor: {email: $form.fields.email}."
     )
     after: Many[Text] = Field(
-        default=(), description="Rules and tags whose calls on this page come before those of this one: [page_view]."
+        default=(),
+        description="Rules and tags whose calls on this page come before those of this one: [page_view].",
     )
     stop_on_failure: bool = Field(
         default=False, description="true: not told where a call of a rule in `after` was not made."

@@ -188,7 +188,9 @@ class TestValue(Expression):
 class ScriptValue(Expression):
     """What a function of your own gives."""
 
-    script: Text = Field(description="A JavaScript file with one function, from the folder of this file: fees.js.")
+    script: Text = Field(
+        description="A JavaScript file with one function, from the folder of this file: fees.js."
+    )
     reads: "dict[Key, Value]" = Field(
         default={}, description="What the function is given, by name: {total: $event.total}."
     )

@@ -60,7 +60,7 @@ def begin(id_setting: str) -> tuple[Command, ...]:
 def config(id_setting: str, settings: Iterable[str], *more: tuple[str, Expr]) -> Command:
     """Configure one id. Page views are the rules' matter; links among the domains of one visit carry its cookies along."""
     linked = Setting("linked_domains")
-    entries = (
+    entries: tuple[tuple[str, Expr], ...] = (
         ("send_page_view", Const(value=False)),
         *((key, Setting(key)) for key in settings),
         *more,

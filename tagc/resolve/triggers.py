@@ -102,6 +102,7 @@ def _made(kind: TriggerKind, asked: Listening, tests: list[Condition], origin: S
         kind=kind.name,
         listener=asked.listener or kind.listener or kind.name,
         arguments=asked.arguments,
+        words=asked.words,
         tells=kind.tells,
         condition=tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else Always(holds=True),
         selectors=asked.selectors,
@@ -239,7 +240,8 @@ def _asked(context: Context, kind: TriggerKind, data: model.Trigger, path: Path)
     try:
         return kind.listening(own.model_validate(data.settings.model_dump(by_alias=True)), chosen)
     except SettingProblem as wrong:
-        place = path if wrong.key is None else context.below(path, wrong.key)
+        steps = [step for step in (wrong.key, wrong.entry) if step is not None]
+        place = context.below(path, *steps)
         context.report(
             codes.TRIGGER_SETTING,
             context.value(place),

@@ -7,6 +7,7 @@ may be changed yet.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tagc.schema.file import read
@@ -117,7 +118,12 @@ def _kinds(form: Json) -> Iterable[str]:
         yield from (key for part in form["anyOf"] for key in part.get("required", ()))
 
 
+@cache
+def _schema() -> Json:
+    return read()
+
+
 def top() -> Position:
     """The document itself."""
-    schema = read()
+    schema = _schema()
     return Position([schema], schema.get("$defs", {}))

@@ -9,7 +9,7 @@ from tagc.diagnostics import codes, did_you_mean
 from tagc.source.scalars import OutOfRangeError, core
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tagc.diagnostics import Sink, Span
     from tagc.source.build import Data
@@ -62,16 +62,17 @@ class Environment:
         self.used[name] = text
         return text
 
-    def fill(self, document: Document, place: FollowedPlace, sink: Sink) -> None:
+    def fill(self, document: Document, top: Callable[[], FollowedPlace], sink: Sink) -> None:
         """Write the values into the document, but for the places where references are followed later.
 
-        There they are literal, and what they hold is escaped as the place needs it.
+        There they are literal, and what they hold is escaped as the place needs it. `top` makes the place of the
+        whole document; it is asked where there is something to fill in.
         """
         for path, text in list(_texts(document.data)):
             if path[0] in _LEFT_ALONE or str(path[0]).startswith("x-"):
                 continue
             filled = self._filled(text, document.spans.nearest(path), sink)
-            if not _followed(document.data, path, place):
+            if not _followed(document.data, path, top()):
                 _put(document.data, path, filled)
 
     def _filled(self, text: str, span: Span, sink: Sink) -> Scalar:

@@ -1,7 +1,10 @@
 """The address changed without a new document."""
 
-from tagc.contracts import Setting, TriggerKind
+from tagc.contracts import Listening, Setting, TriggerKind
 from tagc.ir.expr import Field, Root
+
+_SOURCE = Field(Root.HISTORY, ("source",))
+_SOURCES = ("pushState", "replaceState", "popstate", "hashchange")
 
 TRIGGER = TriggerKind(
     name="route",
@@ -12,6 +15,7 @@ TRIGGER = TriggerKind(
     setting=Setting.TEST,
     bare=True,
     subject=Field(Root.PAGE, ("path",)),
-    tells=(Field(Root.HISTORY, ("source",)), Field(Root.HISTORY, ("old_path",))),
+    listening=lambda *_: Listening(known=((_SOURCE, _SOURCES),)),
+    tells=(_SOURCE, Field(Root.HISTORY, ("old_path",))),
     example="on: {route: {starts_with: /account/}}",
 )

@@ -6,11 +6,14 @@ from typing import Annotated, TypeAlias
 from pydantic import Field as Described
 
 from tagc.contracts import Listening, SettingProblem, Settings, TriggerKind
-from tagc.ir.expr import Array, Const, Expr, Field, Root
+from tagc.ir.expr import Array, Const, Field, Root
 
 Depth: TypeAlias = Annotated[
     str, Described(pattern=r"^[0-9]{1,6}(%|px)$", description="A depth such as 50% or 800px.")
 ]
+
+
+_TOLD = (Field(Root.SCROLL, ("percent",)), Field(Root.SCROLL, ("pixels",)))
 
 
 class ScrollSettings(Settings):
@@ -23,24 +26,24 @@ class ScrollSettings(Settings):
 
 
 def _listening(settings: ScrollSettings, _: object) -> Listening:
-    found: dict[tuple[bool, int], Expr] = {}
-    for depth in settings.depths:
+    found: set[tuple[bool, int]] = set()
+    for at, depth in enumerate(settings.depths):
         number = int(re.sub(r"\D", "", depth))
-        in_pixels = depth.endswith("px")
-        if not number or (number > 100 and not in_pixels):  # noqa: PLR2004 - percent
-            raise SettingProblem(
-                "depths",
-                f'"{depth}" is {"no depth" if not number else "below the end of the page"}',
-                "write a part of the page from 1% to 100%, or pixels",
-            )
-        found[in_pixels, number] = Array((Const(None), Const(number)) if in_pixels else (Const(number),))
-    percents, pixels = ([number for kind, number in sorted(found) if kind is wanted] for wanted in (False, True))
-    # Each depth is told as what it is, the other one then is nothing.
-    known = (
-        (Field(Root.SCROLL, ("percent",)), (*percents, *([None] if pixels else []))),
-        (Field(Root.SCROLL, ("pixels",)), (*pixels, *([None] if percents else []))),
+        pixels = depth.endswith("px")
+        if not number or (number > 100 and not pixels):  # noqa: PLR2004 - percent
+            problem = f'"{depth}" is {"below the end of the page" if number else "no depth"}'
+            hint = "write a part of the page from 1% to 100%, or pixels"
+            raise SettingProblem("depths", problem, hint, entry=at)
+        found.add((pixels, number))
+    told = [(None, number) if pixels else (number, None) for pixels, number in sorted(found)]
+    return Listening(
+        arguments=(Array(tuple(Array(tuple(map(Const, pair if pair[1] else pair[:1]))) for pair in told)),),
+        known=tuple(
+            (field, tuple(dict.fromkeys(each)))
+            for field, each in zip(_TOLD, zip(*told, strict=True), strict=True)
+        ),
+        words=", ".join(settings.depths),
     )
-    return Listening(arguments=(Array(tuple(found[key] for key in sorted(found))),), known=known)
 
 
 TRIGGER = TriggerKind(
@@ -53,6 +56,6 @@ TRIGGER = TriggerKind(
     main="depths",
     bare=False,
     listening=_listening,
-    tells=(Field(Root.SCROLL, ("percent",)), Field(Root.SCROLL, ("pixels",))),
+    tells=_TOLD,
     example="on: {scroll: [25%, 50%, 75%, 90%]}",
 )

@@ -1,6 +1,5 @@
 """Time on the page."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from pydantic import Field as Described
@@ -8,7 +7,9 @@ from pydantic import Field as Described
 from tagc.contracts import Duration, Listening, SettingProblem, Settings, TriggerKind, milliseconds
 from tagc.ir.expr import Array, Const, Field, Root
 
+_SECONDS, _COUNT = Field(Root.TIMER, ("seconds",)), Field(Root.TIMER, ("count",))
 _MANY: Final = 200  # times: more are not told apart by name
+_SHORTEST: Final = 100  # milliseconds: what comes more often than ten times a second is a mistake
 
 
 class TimerSettings(Settings):
@@ -30,29 +31,33 @@ class TimerSettings(Settings):
 def _listening(settings: TimerSettings, _: object) -> Listening:
     if settings.every is None:
         if settings.times is not None or not settings.after:
-            raise SettingProblem(
-                None, "it has no `every`", "write {every: 10s, times: 3}, or times as in [10s, 30s]"
-            )
-        delays = dict.fromkeys(sorted(milliseconds(time, "after") for time in settings.after))
-        counts = range(1, len(delays) + 1)
-        return Listening(arguments=(Array(tuple(map(Const, delays))),), known=_known(delays, counts))
-    if settings.after:
-        raise SettingProblem(
-            "after", "it has `every`, too", "write two triggers: on: [{timer: 5s}, {timer: {every: 10s}}]"
+            hint = "write {every: 10s, times: 3}, or times as in [10s, 30s]"
+            raise SettingProblem(None, "it has no `every`", hint)
+        delays = sorted({milliseconds(time, "after", entry=at) for at, time in enumerate(settings.after)})
+        return Listening(
+            arguments=(Array(tuple(map(Const, delays))),),
+            known=_known(delays),
+            words=", ".join(settings.after),
         )
-    shortest = 100
+    if settings.after:
+        hint = "write two triggers: on: [{timer: 5s}, {timer: {every: 10s}}]"
+        raise SettingProblem("after", "it has `every`, too", hint)
     every = milliseconds(settings.every, "every")
-    if every < shortest:
+    if every < _SHORTEST:
         raise SettingProblem("every", f'"{settings.every}" is shorter than 100ms', "write a longer time")
-    arguments = (Const(every),) if settings.times is None else (Const(every), Const(settings.times))
-    counts = range(1, min(settings.times or 0, _MANY) + 1)
-    known = _known([every * count for count in counts], counts) if 0 < len(counts) < _MANY else ()
-    return Listening(listener="timer_every", arguments=arguments, known=known)
+    times = settings.times
+    told = "" if times is None else f", {times} times"
+    return Listening(
+        listener="timer_every",
+        arguments=(Const(every),) if times is None else (Const(every), Const(times)),
+        known=_known([every * count for count in range(1, times + 1)]) if times and times < _MANY else (),
+        words=f"every {settings.every}{told}",
+    )
 
 
-def _known(delays: Iterable[int], counts: Iterable[int]) -> tuple[tuple[Field, tuple[int | float, ...]], ...]:
+def _known(delays: list[int]) -> tuple[tuple[Field, tuple[int | float, ...]], ...]:
     seconds = tuple(delay // 1000 if delay % 1000 == 0 else delay / 1000 for delay in delays)
-    return (Field(Root.TIMER, ("seconds",)), seconds), (Field(Root.TIMER, ("count",)), tuple(counts))
+    return (_SECONDS, seconds), (_COUNT, tuple(range(1, len(delays) + 1)))
 
 
 TRIGGER = TriggerKind(
@@ -64,6 +69,6 @@ TRIGGER = TriggerKind(
     main="after",
     bare=False,
     listening=_listening,
-    tells=(Field(Root.TIMER, ("seconds",)), Field(Root.TIMER, ("count",))),
+    tells=(_SECONDS, _COUNT),
     example="on: {timer: [10s, 30s]}",
 )

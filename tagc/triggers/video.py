@@ -23,25 +23,38 @@ class VideoSettings(Settings):
     """Players, and what of them counts."""
 
     provider: str = Described(pattern="^youtube$", description="Whose players: youtube.")
-    status: tuple[
-        Annotated[
-            str,
-            Described(
-                pattern="^(start|pause|resume|buffering|progress|complete)$",
-                description="One of start, pause, resume, buffering, progress, complete.",
-            ),
-        ],
-        ...,
-    ] = Described(
-        default=(),
+    status: (
+        tuple[
+            Annotated[
+                str,
+                Described(
+                    pattern="^(start|pause|resume|buffering|progress|complete)$",
+                    description="One of start, pause, resume, buffering, progress, complete.",
+                ),
+            ],
+            ...,
+        ]
+        | None
+    ) = Described(
+        default=None,
         description="What counts: start, pause, resume, buffering, progress, complete. start, progress and complete, if left out.",
     )
-    percent: tuple[
-        Annotated[str, Described(pattern="^[0-9]{1,3}%?$", description="A part of the video such as 25%.")], ...
-    ] = Described(default=(), description="Parts of the video that have to be played: [25, 50, 75].")
-    seconds: tuple[
-        Annotated[str, Described(pattern="^[0-9]{1,5}$", description="Whole seconds such as 30.")], ...
-    ] = Described(default=(), description="Seconds of the video that have to be played: [30, 60].")
+    percent: (
+        tuple[
+            Annotated[
+                str, Described(pattern="^[0-9]{1,3}%?$", description="A part of the video such as 25%.")
+            ],
+            ...,
+        ]
+        | None
+    ) = Described(
+        default=None,
+        description="Parts of the video that have to be played. [10, 25, 50, 75], if there is neither percent nor seconds.",
+    )
+    seconds: (
+        tuple[Annotated[str, Described(pattern="^[0-9]{1,5}$", description="Whole seconds such as 30.")], ...]
+        | None
+    ) = Described(default=None, description="Seconds of the video that have to be played: [30, 60].")
     enable_api: bool = Described(
         default=False,
         description=(
@@ -53,10 +66,12 @@ class VideoSettings(Settings):
 
 def _listening(settings: VideoSettings, _: object) -> Listening:
     statuses = settings.status or _DEFAULT
-    percents = sorted({int(text.rstrip("%")) for text in settings.percent})
-    seconds = sorted({int(text) for text in settings.seconds})
+    percents = sorted({int(text.rstrip("%")) for text in settings.percent or ()})
+    seconds = sorted({int(text) for text in settings.seconds or ()})
     if any(not 0 < each <= 100 for each in percents):  # noqa: PLR2004 - percent
-        raise SettingProblem("percent", "a part of a video is from 1 to 100 percent", "write parts such as 25")
+        raise SettingProblem(
+            "percent", "a part of a video is from 1 to 100 percent", "write parts such as 25"
+        )
     if 0 in seconds:
         raise SettingProblem("seconds", "no video has played for 0 seconds", "write status: start instead")
     if (percents or seconds) and "progress" not in statuses:

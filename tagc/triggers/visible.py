@@ -32,7 +32,10 @@ def _listening(settings: VisibleSettings, selectors: tuple[Expr, ...]) -> Listen
     wait = 0 if settings.for_ is None else milliseconds(settings.for_, "for")
     # All of an element is often a fraction of a pixel less than that, as browsers count.
     share = min(percent, 99) / 100
-    return Listening(arguments=(_joined(selectors), Const(share), *([Const(wait)] if wait else [])))
+    words = f"{percent}% of {', '.join(settings.selector)}" + (f" for {settings.for_}" if wait else "")
+    return Listening(
+        arguments=(_joined(selectors), Const(share), *([Const(wait)] if wait else [])), words=words
+    )
 
 
 def _joined(selectors: tuple[Expr, ...]) -> Expr:

@@ -117,6 +117,9 @@ def act(site: Site, step: Mapping[str, Any]) -> None:
             site.page.evaluate("decision => { tagc('consent', decision) }", decision)
         case {"event": [name, params]}:
             site.page.evaluate("([name, params]) => { tagc('event', name, params) }", [name, params])
+        case {"route": path, "title": title}:
+            site.page.evaluate("path => history.pushState(null, '', path)", path)
+            site.page.evaluate("title => { document.title = title }", title)
         case {"click": selector}:
             site.page.click(selector)
         case {"submit": selector}:

@@ -49,8 +49,15 @@ DRAIN = """
     const queue = stub && (stub.queue || stub.q || stub.callQueue);
     if (queue) calls[name] = queue.splice(0).map(plain);
   }
-  for (const name of ["ttq", "uetq"])
-    if (Array.isArray(window[name])) calls[name] = window[name].splice(0).map(plain);
+  if (Array.isArray(window.ttq)) calls.ttq = window.ttq.splice(0).map(plain);
+  if (Array.isArray(window.uetq)) {  // calls one after the other, each of which ends with an object
+    calls.uetq = [[]];
+    for (const word of window.uetq.splice(0).map(value)) {
+      calls.uetq[calls.uetq.length - 1].push(word);
+      if (typeof word === "object" || word === "pageLoad") calls.uetq.push([]);
+    }
+    calls.uetq.pop();
+  }
   const instances = window.ttq && window.ttq._i || {};
   for (const id of Object.keys(instances))
     if (Array.isArray(instances[id])) calls["ttq:" + id] = instances[id].splice(0).map(plain);

@@ -27,7 +27,9 @@ def told(site: Site) -> list[str]:
     found = [call[1:] for call in calls.get("gtag", ()) if call[0] == "event"]
     found += [call[1:] for call in calls.get("fbq", ()) if call[0].startswith("track")]
     ours = ("what", "where")
-    return [" ".join([name, *(str(params[key]) for key in ours if key in params)]) for name, params, *_ in found]
+    return [
+        " ".join([name, *(str(params[key]) for key in ours if key in params)]) for name, params, *_ in found
+    ]
 
 
 def wait_for(site: Site, count: int) -> list[str]:
@@ -168,7 +170,9 @@ def test_nothing_of_youtubes_is_brought_before_the_triggers_own_consent(site: Si
     grant(site, "analytics")
     site.settle(200)
     assert youtube_scripts(site) == []
-    assert site.evaluate("() => [typeof window.YT, typeof window.onYouTubeIframeAPIReady]") == ["undefined"] * 2
+    assert (
+        site.evaluate("() => [typeof window.YT, typeof window.onYouTubeIframeAPIReady]") == ["undefined"] * 2
+    )
     grant(site, "analytics", "marketing")
     assert youtube_scripts(site) == [API] or site.wait_for_request("iframe_api")
     found = wait_for(site, 2)

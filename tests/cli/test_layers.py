@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,8 @@ from tagc.cli.streams import Failure
 from tagc.source import Refusal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Invoke
 
 BASE = """\

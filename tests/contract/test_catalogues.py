@@ -23,7 +23,9 @@ every_source = pytest.mark.parametrize("kind", SOURCES.values(), ids=list(SOURCE
 # Kinds that listen to nothing of their own: the container's boot or the data layer of the runtime does.
 HEARD_BY_THE_RUNTIME = {"page_view", "data_layer"}
 # Roots that belong to some kinds of trigger, and how to get there.
-TRIGGER_OF = {root: yaml.load(kind.example, yaml.BaseLoader)["on"] for kind in TRIGGERS.values() for root in kind.roots}  # noqa: S506 - text only
+TRIGGER_OF = {
+    root: yaml.load(kind.example, yaml.BaseLoader)["on"] for kind in TRIGGERS.values() for root in kind.roots
+}
 
 
 def example(text: str) -> dict[str, Any]:

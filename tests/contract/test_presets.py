@@ -57,7 +57,7 @@ def calls(pushed: dict[str, Any], *platforms: str) -> list[list[Any]]:
 
 
 @each_preset
-@pytest.mark.parametrize("platforms", [[name] for name in INSTANCES] + [[*INSTANCES]], ids=lambda names: "+".join(names))
+@pytest.mark.parametrize("platforms", [[name] for name in INSTANCES] + [[*INSTANCES]], ids="+".join)
 def test_a_preset_is_good_whatever_platforms_a_site_has(name: str, platforms: list[str]) -> None:
     whole = {**document(*platforms), "presets": [name], "events": {}}
     result = compiler.check("tagc.yaml", yaml_of(whole))
@@ -99,7 +99,14 @@ def test_a_purchase_is_told_with_all_of_its_parameters(*, nested: bool) -> None:
     told = calls(pushed, "ga4", "meta")
     (ga4,) = [call for call in told if call[0] == "gtag"]
     assert ga4[1:3] == ["event", "purchase"]
-    expected = {"transaction_id": "T1", "value": 25, "currency": "GBP", "tax": 5, "coupon": "MAY", "items": ITEMS}
+    expected = {
+        "transaction_id": "T1",
+        "value": 25,
+        "currency": "GBP",
+        "tax": 5,
+        "coupon": "MAY",
+        "items": ITEMS,
+    }
     assert {key: ga4[3][key] for key in expected} == expected
     assert not {"shipping", "affiliation"} & ga4[3].keys()
     (meta,) = [call for call in told if call[0] == "fbq"]
@@ -150,14 +157,20 @@ def test_a_purchase_is_told_once() -> None:
     for order in ("T1", "T1", "T2"):
         page.push({"event": "purchase", "ecommerce": {**ORDER, "transaction_id": order}})
     page.advance(300)
-    told = [call[3]["transaction_id"] for call in page.take_calls() if call[:3] == ["gtag", "event", "purchase"]]
+    told = [
+        call[3]["transaction_id"] for call in page.take_calls() if call[:3] == ["gtag", "event", "purchase"]
+    ]
     assert told == ["T1", "T2"]
 
 
 def test_words_about_a_search_and_about_people_are_passed_on() -> None:
-    ((*_, search),) = [call for call in calls({"event": "search", "search_term": "lamp"}, "ga4") if call[0] == "gtag"]
+    ((*_, search),) = [
+        call for call in calls({"event": "search", "search_term": "lamp"}, "ga4") if call[0] == "gtag"
+    ]
     assert search["search_term"] == "lamp"
-    ((*_, login),) = [call for call in calls({"event": "login", "method": "e-mail"}, "ga4") if call[0] == "gtag"]
+    ((*_, login),) = [
+        call for call in calls({"event": "login", "method": "e-mail"}, "ga4") if call[0] == "gtag"
+    ]
     assert login["method"] == "e-mail"
 
 

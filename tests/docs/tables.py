@@ -14,8 +14,10 @@ import click
 
 from tagc import cli, compiler, model, registry
 from tagc.contracts import Kind, Platform
+from tagc.diagnostics import Sink
 from tagc.events import EVENTS, PARAMETERS, USER_FIELDS
 from tagc.model.values import Step
+from tagc.source import SourceFile, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,6 +45,9 @@ MANIFEST = {
     "language": "The version of the language.",
     "catalogue": "When the facts about the platforms were last looked up.",
     "container": "The container's name.",
+    "environment": "The environment that was built; null: the document itself.",
+    "inputs": "The files it was made of, with their SHA-256.",
+    "env": "The values that were read of the environment tagc ran in.",
     "files": "Bytes by part, SHA-256, and the value for `integrity`.",
     "sent_without_consent": "Instances that wait for nobody's consent. Best empty.",
     "consent": "Categories, regimes, regions, sources, and what Google's consent types stand for.",
@@ -50,6 +55,8 @@ MANIFEST = {
     "instances": "For each: scripts, hosts, cookies, storage, what a withdrawal does.",
     "variables": "Your variables, in words.",
     "rules": "Each rule: when, whom it tells, under which consent, with which parameters.",
+    "tags": "Your own tags: what each loads or runs, when, and under which consent.",
+    "custom_code": "Code of yours in the container, which tagc shows as it is and proves nothing about.",
     "csp": "Two whole Content-Security-Policies: before consent and after it.",
 }
 
@@ -185,6 +192,14 @@ def references() -> str:
         [
             [f"`${name}`", entry.title, _steps(entry.steps, entry.free), f"`{entry.example}`"]
             for name, entry in registry.reads().items()
+        ]
+        + [
+            [
+                "`$env`",
+                "A value of the environment that tagc runs in, put in when it builds.",
+                "names in `env`",
+                "`$env.STAGE`",
+            ]
         ],
     )
 
@@ -226,6 +241,22 @@ def comparisons() -> str:
             if name != "equals"
         ],
     )
+
+
+def sections() -> str:
+    """Keys of a document."""
+    return _fields(model.Document)
+
+
+def presets() -> str:
+    """Presets, with what their rules wait for."""
+    rows = []
+    for name, data in registry.presets().items():
+        found = load(SourceFile(name, data.decode()), Sink())
+        assert found is not None
+        rules: Any = found.data["events"]
+        rows.append([f"`{name}`", str(found.data["x-title"]), _code(rules)])
+    return _table(["preset", "what", "rules"], rows)
 
 
 def rule() -> str:
@@ -295,7 +326,7 @@ def manifest() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     made.__name__.replace("_", "-"): made
     for made in (
-        platforms, events, parameters, snippets, triggers, references, values, conversions, comparisons, rule,
+        sections, presets, platforms, events, parameters, snippets, triggers, references, values, conversions, comparisons, rule,
         consent_keys, consent_sources, commands, outputs, manifest,
     )
 }  # fmt: skip

@@ -311,8 +311,8 @@ _RAN: Final = "https://ran.example/"
 _QUIET: Final = frozenset({"cookie", "storage", "navigate", "submit"})
 
 
-def hosted(made: Site, history: History) -> Account:
-    """What the container does; what it throws at the page, or does there that is no vendor's, is a failure."""
+def visited(made: Site, history: History) -> Host:
+    """The page after all that; what the container throws at it, or does there that is no vendor's, is a failure."""
     page = history.page
     pushed = [step.entry for step in history.early if isinstance(step, Push)]
     window = Host(
@@ -326,7 +326,11 @@ def hosted(made: Site, history: History) -> Account:
         html="".join([*starmap(_meta, page.meta.items()), HTML, *map(_frame, page.players)]),
         globals=page.globals,
         data_layer=pushed or None,
-        queues=[f"uetq{dict(item.settings)['tag_id']}" for item in made.program.instances if item.platform == "microsoft"],
+        queues=[
+            f"uetq{dict(item.settings)['tag_id']}"
+            for item in made.program.instances
+            if item.platform == "microsoft"
+        ],
     )
     if page.players:
         films = [[each.id, each.video, each.title, each.length] for each in page.players]
@@ -345,6 +349,12 @@ def hosted(made: Site, history: History) -> Account:
         window.advance(0)  # what follows at once
     assert window.errors == []
     assert window.console == []
+    return window
+
+
+def hosted(made: Site, history: History) -> Account:
+    """What the container does."""
+    window = visited(made, history)
     local, session = map(_not_ours, (window.local_storage, window.session_storage))
     lines = [line for line in window.calls if line[0] not in _QUIET]
     lines = [

@@ -460,10 +460,12 @@ def _rules(
             closed = _platform(instance).names
             renamed = st.sampled_from(("Own", "AddToCart") if closed is None else sorted(closed)[:9])
             more = draw(maps({}, params=_params(names), event=renamed))
-            special[instance] = special.get(instance, {}) | more
+            if "event" in more or instance in special or instance in told:
+                special[instance] = special.get(instance, {}) | more
     if name != "page_view" and named and not special and draw(st.integers(0, 4)) == 0:
         del rule["event"]
         closed = _platform(named[-1]).names
+        free = [instance for instance in named if _platform(instance).names is None]
         fixed = "seat_chosen" if closed is None else max(closed)
         rows = ("AddToCart", "Seen", "seat_b") if closed is None else tuple(sorted(closed))[:3]
         computed = maps(
@@ -473,7 +475,11 @@ def _rules(
             },
             default=st.sampled_from(rows),
         )
-        return {**rule, "custom": draw(st.just(fixed) | computed), "to": named[-2:] if closed is None else named[-1:]}
+        return {
+            **rule,
+            "custom": draw(st.just(fixed) | computed),
+            "to": named[-2:] if closed is None else named[-1:],
+        }
     if special:
         rule["platforms"] = special
     elif len(told) > 1 and draw(st.integers(0, 2)) == 0:
@@ -527,7 +533,9 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
         document["user_data"] = {"requires": draw(_requirements()), **draw(_user_fields())}
         # LinkedIn has all or none of it.
         raw = draw(st.lists(st.sampled_from(("linkedin", "x", "x_two")), unique=True))
-        document["user_data"]["raw_to"] = [name for name in platforms if name.removesuffix("_two") in raw or name in raw]
+        document["user_data"]["raw_to"] = [
+            name for name in platforms if name.removesuffix("_two") in raw or name in raw
+        ]
         takers = [name for name in platforms if any(key.hashed for key in _platform(name).matching)]
         if "email" in document["user_data"] and takers and draw(st.booleans()):
             document["user_data"]["to"] = takers[:1]

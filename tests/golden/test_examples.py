@@ -108,7 +108,9 @@ def test_the_commands_of_a_readme_work(document: Path, tmp_path: Path) -> None:
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     examples = tmp_path / "examples"
-    built = {path.parent.parent.relative_to(examples).as_posix() for path in examples.rglob("dist/container.js")}
+    built = {
+        path.parent.parent.relative_to(examples).as_posix() for path in examples.rglob("dist/container.js")
+    }
     below = document.parent.relative_to(ROOT).as_posix()
     assert built == {path for path in PAGES if below in {".", path, path.partition("/")[0]}}
 

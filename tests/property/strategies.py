@@ -227,8 +227,58 @@ def triggers() -> st.SearchStrategy[Data]:
         ),
         maps({"click": one_or_many(st.sampled_from(_SELECTORS))}, unless=conditions()),
         maps({"form": st.sampled_from(_SELECTORS)}),
+        st.sampled_from(("link", "outbound", "download", "dom_ready", "loaded", "route", "error", "leave")),
+        maps({"link": tests()}, if_=conditions()),
+        maps({"route": tests()}, if_=conditions()),
+        maps(
+            {"download": one_or_many(st.sampled_from(("pdf", ".zip", 7))) | st.builds(dict)},
+            unless=conditions(),
+        ),
+        maps(dict.fromkeys(("error",), st.builds(dict)), if_=conditions()),
+        maps({"scroll": one_or_many(st.sampled_from(("25%", "90%", "800px")))}),
+        maps({"timer": one_or_many(_times())}),
+        maps({"timer": maps({"every": _times()}, times=st.integers(1, 9))}),
+        maps({"visible": one_or_many(st.sampled_from(_SELECTORS))}),
+        maps(
+            {
+                "visible": maps(
+                    {"selector": one_or_many(st.sampled_from(_SELECTORS))},
+                    percent=st.sampled_from(("30%", 100)),
+                    **{"for": _times()},
+                )
+            },
+            unless=conditions(),
+        ),
     )
-    return one_or_many(one)
+    video = maps(
+        {
+            "video": st.just("youtube")
+            | maps(
+                {"provider": st.just("youtube")},
+                percent=one_or_many(st.sampled_from((25, "50%"))),
+                seconds=st.just(30),
+                enable_api=st.booleans(),
+            ),
+            "requires": st.sampled_from(CATEGORIES),
+        },
+    )
+    days = st.sampled_from(("2026-12-01", "2026-12-24T18:00Z", "2027-01-01T00:00:30+01:00"))
+    window = st.just(["2026-12-01", "2027-12-24"]).map(list) | days.map(lambda day: {"until": day})
+    heard = maps({"click": st.sampled_from(_SELECTORS)}, delay=_times(), between=window, if_=conditions())
+    group = maps(
+        {
+            "group": one_or_many(
+                st.one_of(st.just("page_view"), maps({"form": st.sampled_from(_SELECTORS)}), video)
+            )
+        },
+        delay=_times(),
+        between=window,
+    )
+    return one_or_many(st.one_of(one, one, one, heard, video, group))
+
+
+def _times() -> st.SearchStrategy[str]:
+    return st.sampled_from(("500ms", "2.5s", "1m"))
 
 
 def notes() -> dict[str, st.SearchStrategy[Data]]:

@@ -123,8 +123,67 @@ def test_a_document_in_two_files_is_the_document(document: dict[str, Any], data:
     own = {key: value for key, value in document.items() if key not in names}
     whole = compiler.build("tagc.yaml", json.dumps(document).encode())
     split = compiler.build(
-        "tagc.yaml", json.dumps({"extends": "base.yaml", **own}).encode(), read={"base.yaml": json.dumps(base).encode()}.get
+        "tagc.yaml",
+        json.dumps({"extends": "base.yaml", **own}).encode(),
+        read={"base.yaml": json.dumps(base).encode()}.get,
     )
     if whole.ok:
         assert split.ok, split.diagnostics
         assert split.files["container.js"] == whole.files["container.js"]
+
+
+SECTIONS = st.sampled_from(
+    [
+        "extends",
+        "presets",
+        "environments",
+        "env",
+        "platforms",
+        "events",
+        "user_data",
+        "domains",
+        "x-own",
+        "container",
+    ]
+)
+TEXTS = st.sampled_from(
+    [
+        "a.yaml",
+        "b.yaml",
+        "tagc.yaml",
+        "../x",
+        "",
+        "$env.A",
+        "${env.B}",
+        "$$env.A",
+        "ga4_ecommerce",
+        "staging",
+        "ga4",
+        "$env",
+    ]
+)
+WILD: st.SearchStrategy[Data] = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(0, 9), TEXTS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2),
+        st.dictionaries(
+            st.one_of(TEXTS, SECTIONS, st.sampled_from(["A", "default", "to"])), inner, max_size=3
+        ),
+    ),
+    max_leaves=8,
+)
+FILES = st.dictionaries(SECTIONS, WILD, max_size=5)
+
+
+@settings(max_examples=60)
+@given(FILES, FILES, FILES, st.sampled_from([None, "staging", "A"]))
+def test_whatever_the_files_say_there_is_an_answer_with_places(
+    a: Data, b: Data, main: Data, name: str | None
+) -> None:
+    files = {"a.yaml": json.dumps(a).encode(), "b.yaml": json.dumps(b).encode()}
+    whole = {"tagc": 1, "container": "shop", **main}
+    result = compiler.check(
+        "tagc.yaml", json.dumps(whole).encode(), read=files.get, environment=name, values={"A": "$env.B"}
+    )
+    for found in result.diagnostics:
+        assert found.span.file in result.sources

@@ -65,6 +65,12 @@ export const page = ({ url = "https://shop.example.co.uk/a/b", cookies = "", loc
       made.now = until;
     },
     timers,
+    ids: 0,
+  };
+  const wait = timer => timers.push(Object.assign(timer, { id: (made.ids += 1) })) && timer.id;
+  const stop = id => {
+    const at = timers.findIndex(timer => timer.id == id);
+    at < 0 || timers.splice(at, 1);
   };
   const address = new URL(url);
   const values = {
@@ -84,8 +90,11 @@ export const page = ({ url = "https://shop.example.co.uk/a/b", cookies = "", loc
     sessionStorage: store(session),
     navigator: {},
     addEventListener: (...listener) => void listeners.push(listener),
-    setTimeout: (action, delay) => void timers.push({ action, at: made.now + delay }),
-    setInterval: (action, every) => void timers.push({ action, at: made.now + every, every }),
+    setTimeout: (action, delay = 0, ...args) => wait({ action: () => action(...args), at: made.now + delay }),
+    setInterval: (action, every) => wait({ action, at: made.now + every, every }),
+    clearTimeout: stop,
+    clearInterval: stop,
+    requestAnimationFrame: action => wait({ action: () => action(made.now), at: made.now + 16 }),
     cookieStore: undefined,
     ...globals,
   };

@@ -112,3 +112,38 @@ test("inside is true or false, and absent where the selector is none", () => {
   const element = { closest: selector => (selector == ".a" ? {} : selector == ":(" ? throws() : null) };
   assert.deepEqual([read.inside(element, ".a"), read.inside(element, ".b"), read.inside(element, ":(")], [true, false, NOT_THERE]);
 });
+
+test("an SVG's link is an object, and its address is relative to the page", () => {
+  page({ document: { baseURI: "https://a.example/shop/" } });
+  assert.equal(read.link(linked({ baseVal: "x.pdf", animVal: "x.pdf" })), "https://a.example/shop/x.pdf");
+});
+
+test("the nearest element of a path that matches, whatever its fields are called", () => {
+  const { Element } = globalThis;
+  globalThis.Element = class {
+    constructor(...names) {
+      this.names = names;
+    }
+    matches(selector) {
+      return selector == ":(" ? throws() : this.names.includes(selector);
+    }
+  };
+  const [inner, form, outer] = [new globalThis.Element("b"), new globalThis.Element("form"), new globalThis.Element("a", "b")];
+  form.matches = { name: "matches" };
+  const path = [{ nodeType: 3 }, inner, form, outer, {}, null];
+  assert.deepEqual(["b", "form", "a", "x", ":("].map(selector => read.nearest(path, selector)), [
+    inner, form, outer, NOT_THERE, NOT_THERE,
+  ]);
+  globalThis.Element = Element;
+});
+
+test("a link leads away when it goes over the web to a host that is nobody's own", async () => {
+  const { outbound } = await part("runtime/read.js", { domains: ["tickets.example"] });
+  page({ url: "https://www.a.example/" });
+  const away = address => outbound(linked(address));
+  const own = ["https://www.a.example/x", "http://a.example:8080/", "https://shop.A.example/", "https://eu.tickets.example/"];
+  assert.deepEqual(own.map(away), [false, false, false, false]);
+  assert.deepEqual(["https://other.example/", "https://na.example/", "https://mytickets.example/"].map(away), [true, true, true]);
+  assert.deepEqual(["mailto:x@other.example", "tel:1", "javascript:void 0"].map(away), [false, false, false]);
+  assert.deepEqual([outbound({ closest: () => null }), outbound(null)], [NOT_THERE, NOT_THERE]);
+});

@@ -4,17 +4,17 @@ import { page, part, throws } from "./page.js";
 
 const { formListen } = await part("triggers/form.js");
 
-test("every submit is handed on with the element it happened to, in the capture phase", () => {
+test("every submit is handed on with its path, in the capture phase", () => {
   const world = page();
   const got = [];
-  formListen(element => got.push(element));
+  formListen(path => got.push(path));
   assert.deepEqual(world.listeners.map(([type, , capture]) => [type, capture]), [["submit", true]]);
-  world.fire("submit", { target: "the element" });
-  assert.deepEqual(got, ["the element"]);
+  world.fire("submit", { composedPath: () => ["the element"] });
+  assert.deepEqual(got, [["the element"]]);
 });
 
 test("what a rule throws stays here", () => {
   const world = page();
   formListen(throws);
-  world.fire("submit", { target: {} });
+  world.fire("submit", { composedPath: () => [] });
 });

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from tagc import compiler, layers, registry
 from tagc.diagnostics import Sink, formats
 from tagc.source import Document, Files
+
+if TYPE_CHECKING:
+    from tagc.source import Spans
 
 BASE = """\
 tagc: 1
@@ -27,11 +30,18 @@ container: site
 """
 
 
-def document(text: str, environment: str | None = None, **files: str) -> Document:
+class Whole(NamedTuple):
+    """A document as JSON is typed."""
+
+    data: Any
+    spans: Spans
+
+
+def document(text: str, environment: str | None = None, **files: str) -> Whole:
     found, sink = made(text, environment, **files)
     assert found is not None, complaints(sink)
     assert not sink.errors, complaints(sink)
-    return found
+    return Whole(found.data, found.spans)
 
 
 def made(text: str, environment: str | None, **files: str) -> tuple[Document | None, Sink]:
@@ -82,7 +92,7 @@ def test_a_file_that_two_others_extend_counts_once_below_both() -> None:
 
 def test_a_trigger_replaces_a_trigger_whole() -> None:
     found = document(SITE + "events: {booking: {on: {form: form.book}}}\n", base=BASE)
-    assert found.data["events"]["booking"] == {  # type: ignore[call-overload, index]
+    assert found.data["events"]["booking"] == {
         "event": "initiate_checkout",
         "on": {"form": "form.book"},
         "params": {"content_type": "show"},
@@ -91,15 +101,15 @@ def test_a_trigger_replaces_a_trigger_whole() -> None:
 
 def test_null_takes_out_an_instance_and_a_rule() -> None:
     found = document(SITE + "platforms: {meta: null}\nevents: {booking: null}\n", base=BASE)
-    assert [*found.data["platforms"]] == ["ga4"]  # type: ignore[misc]
-    assert [*found.data["events"]] == ["page_view"]  # type: ignore[misc]
+    assert [*found.data["platforms"]] == ["ga4"]
+    assert [*found.data["events"]] == ["page_view"]
 
 
 def test_null_where_it_means_something_is_a_value() -> None:
     text = SITE + "events: {booking: {params: {content_type: null}, platforms: {meta: null}}}\n"
-    booking = document(text, base=BASE).data["events"]["booking"]  # type: ignore[call-overload, index]
-    assert booking["params"] == {"content_type": None}  # type: ignore[index]
-    assert booking["platforms"] == {"meta": None}  # type: ignore[index]
+    booking = document(text, base=BASE).data["events"]["booking"]
+    assert booking["params"] == {"content_type": None}
+    assert booking["platforms"] == {"meta": None}
 
 
 def test_a_null_with_nothing_under_it_is_the_mistake_it_is_in_one_file() -> None:
@@ -124,13 +134,13 @@ environments:
 def test_without_an_environment_the_document_itself_is_meant() -> None:
     found = document(SITE + STAGES, base=BASE)
     assert found.data["container"] == "site"
-    assert [*found.data["platforms"]] == ["ga4", "meta"]  # type: ignore[misc]
+    assert [*found.data["platforms"]] == ["ga4", "meta"]
 
 
 def test_an_environment_lies_over_everything() -> None:
     found = document(SITE + STAGES, "staging", base=BASE)
     assert found.data["container"] == "site-staging"
-    assert [*found.data["platforms"]] == ["ga4"]  # type: ignore[misc]
+    assert [*found.data["platforms"]] == ["ga4"]
 
 
 def test_an_empty_environment_changes_nothing() -> None:
@@ -142,13 +152,13 @@ def test_environments_of_extended_files_are_merged_with_those_of_the_file() -> N
     base = BASE + "environments: {staging: {platforms: {meta: null}}, live: {}}\n"
     own = "environments: {staging: {container: s}, live: null}\n"
     found = document(SITE + own, "staging", base=base)
-    assert (found.data["container"], [*found.data["platforms"]]) == ("s", ["ga4"])  # type: ignore[misc]
+    assert (found.data["container"], [*found.data["platforms"]]) == ("s", ["ga4"])
     assert made(SITE + own, "live", base=base)[0] is None
 
 
 def test_an_environment_of_the_only_file_takes_out_what_the_file_has() -> None:
     found = document(BASE + "container: x\n" + STAGES, "staging")
-    assert [*found.data["platforms"]] == ["ga4"]  # type: ignore[misc]
+    assert [*found.data["platforms"]] == ["ga4"]
 
 
 @pytest.mark.parametrize("key", ["extends", "presets", "environments", "tagc", "containr"])
@@ -303,7 +313,7 @@ def test_a_platform_that_a_preset_names_stands_for_its_instances(monkeypatch: py
     monkeypatch.setattr(registry, "presets", lambda: preset)
     monkeypatch.setattr(layers, "validate_keys", lambda *_: True)
     text = "presets: [p]\nplatforms: {one: {platform: ga4}, two: {platform: ga4}, meta: {}, other: {platform: x}}"
-    rule: Any = document(text).data["events"]["a"]  # type: ignore[call-overload, index]
+    rule: Any = document(text).data["events"]["a"]
     assert rule["to"] == ["one", "two", "meta"]
     assert rule["platforms"] == {"one": {"params": {"x": 1}}, "two": {"params": {"x": 1}}, "meta": None}
 

@@ -234,7 +234,9 @@ def _merged(off: Expression, on: Expression, flag: Expression) -> Expression | N
     """Two calls that differ in one argument as one call."""
     if not isinstance(off, CallExpression) or not isinstance(on, CallExpression) or off.callee != on.callee:
         return None
-    different = [at for at, pair in enumerate(zip(off.arguments, on.arguments, strict=False)) if pair[0] != pair[1]]
+    different = [
+        at for at, pair in enumerate(zip(off.arguments, on.arguments, strict=False)) if pair[0] != pair[1]
+    ]
     if len(off.arguments) != len(on.arguments) or len(different) != 1:
         return None
     at = different[0]

@@ -51,6 +51,8 @@ class Family:
 
     slots: Sequence[Slot]
     members: list[Member] = field(default_factory=list)
+    events: set[str] = field(default_factory=set)
+    known: dict[int, Expr] = field(default_factory=dict)  # by place, the first value that is something
 
     @property
     def hooks(self) -> tuple[str, ...]:
@@ -61,20 +63,23 @@ class Family:
         """Whether the rule does nothing that another one of the family does otherwise."""
         if not self.members:
             return True
-        if tuple(call.instance for call in member.rule.calls) != self.hooks:
-            return False
-        if any(each.event == member.event for each in self.members):
+        if tuple(call.instance for call in member.rule.calls) != self.hooks or member.event in self.events:
             return False
         for place, value in enumerate(member.values):
-            others = {each.values[place] for each in self.members} - {NOTHING}
-            fixed = isinstance(value, Const)
-            if (
-                value != NOTHING
-                and others
-                and not (all(isinstance(other, Const) for other in others) if fixed else others == {value})
-            ):
-                return False
+            known = self.known.get(place)
+            if value != NOTHING and known is not None:
+                fixed = isinstance(value, Const)
+                if not (isinstance(known, Const) if fixed else known == value):
+                    return False
         return True
+
+    def add(self, member: Member) -> None:
+        """One more rule, which the family takes."""
+        self.members.append(member)
+        self.events.add(member.event)
+        for place, value in enumerate(member.values):
+            if value != NOTHING:
+                self.known.setdefault(place, value)
 
     def expressions(self) -> list[Expr]:
         """What is read when one of them fires."""
@@ -93,15 +98,15 @@ def families(rules: Sequence[tuple[int, Rule]], layout: Layout) -> dict[int, Fam
             open_ = []  # it may be about an event of theirs, and the order of rules is the order of calls
             continue
         member = Member(number, rule, name, tuple(slot.values.get(number, NOTHING) for slot in own))
-        heard = any(each.event == name for family in open_ for each in family.members)
-        if heard or not _is_plain(rule, member):
-            open_ = [family for family in open_ if not any(each.event == name for each in family.members)]
+        if name in heard or not _is_plain(rule, member):
+            heard.discard(name)
+            open_ = [family for family in open_ if name not in family.events]
             continue
         family = next((family for family in open_ if family.takes(member)), None)
         if family is None:
             family = Family(own)
             open_.append(family)
-        family.members.append(member)
+        family.add(member)
         found[number] = family
     return {number: family for number, family in found.items() if len(family.members) >= LEAST}
 

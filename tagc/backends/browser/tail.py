@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagc.backends.browser.expressions import Scope, condition, expression, requirement
+from tagc.backends.browser.expressions import Scope, condition, requirement
 from tagc.backends.browser.part import Part, camel
 from tagc.backends.browser.rules import handler, listeners
 from tagc.backends.browser.specialise import nodes_of
@@ -46,7 +46,9 @@ def google_state(program: Program) -> list[Part]:
         return js.string("granted") if needed == RequireAll(()) else js.call("state", requirement(needed))
 
     def stated(command: Command) -> bool:
-        return any(isinstance(node, ConsentState) for argument in command.arguments for node in walk(argument))
+        return any(
+            isinstance(node, ConsentState) for argument in command.arguments for node in walk(argument)
+        )
 
     if not any(stated(each) for item in program.instances for each in (*item.begin, *item.start, *item.stop)):
         return []
@@ -111,10 +113,11 @@ def tail(program: Program, names: Collection[str]) -> list[Part]:
         statements.append(
             js.statement(js.call("hear", _hearing(program, listens, heard="data_layer" in kinds)))
         )
+    guards = program.guards
     statements.extend(
         js.statement(each.start(Scope()))
         for each in listeners(program)
-        if f"{camel(each.name)}Listen" in names and (each.name, each.arguments) not in program.guards
+        if f"{camel(each.name)}Listen" in names and (each.name, each.arguments) not in guards
     )
     if program.gated:
         statements.append(js.statement(js.call("waitForVisitor")))

@@ -24,11 +24,11 @@ from tagc.js import nodes as js
 from tagc.js.function_file import same
 from tagc.js.parse import JavaScriptSyntaxError, parse
 from tagc.js.printer import to_source
-from tagc.js.scopes import analyse, distinct
+from tagc.js.scopes import analyse
 from tagc.js.tree import deep_recursion, map_children, static_name, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tagc.backends.browser.emit import Container
     from tagc.backends.browser.link import Label
@@ -133,8 +133,8 @@ class _Check:
 
     def run(self) -> None:
         """Every check; raises `_Unproven` with the reason."""
-        tree = distinct(self.tree)
-        analysis = analyse(tree)
+        analysis = analyse(self.tree)
+        tree = analysis.tree
         meaning = {id(item): binding for binding in analysis.bindings for item in binding.identifiers}
         wrapper = _wrapper(tree)
         handed = self._handed(wrapper)
@@ -182,7 +182,9 @@ class _Check:
         declared = [target is not None for target, _ in found]
         if declared != [bool(label.name) for label in self.made.labels]:
             _refuse("its statements are not those of the linker")
-        return [_Item(label, node, target) for label, (target, node) in zip(self.made.labels, found, strict=True)]
+        return [
+            _Item(label, node, target) for label, (target, node) in zip(self.made.labels, found, strict=True)
+        ]
 
     def _no_code_from_text(self, tree: js.Node) -> None:
         for node in walk(tree):
@@ -250,30 +252,23 @@ class _Check:
         self, items: Sequence[_Item], role: Mapping[int, Label], allowed: Mapping[int, Instance]
     ) -> None:
         """A platform's functions are named only inside its gate, and only they bring scripts."""
+        guarded = frozenset(listener for listener, _ in self.program.guards)
         for item in items:
             for node in _walk(item.node):
                 named = role.get(id(node))
                 if named is None:
                     continue
-                own = self._owner(named)
+                own = _owner(named, guarded)
                 if own is not None and item.label.part != named.part:
                     instance = allowed.get(id(node))
                     if instance is None or (instance.library or instance.platform) != own:
                         _refuse(f"{named.name} is named outside its gate")
                 sink = named.name in SINKS and named.part.startswith("runtime/")
-                if sink and self._owner(item.label) is None and item.label.name not in SINKS:
+                if sink and _owner(item.label, guarded) is None and item.label.name not in SINKS:
                     instance = allowed.get(id(node))
                     if instance is None or not any(one.function == named.name for one in _of_tag(instance)):
                         _refuse(f"{named.name} is named outside a platform's part")
                     self._addresses(item.node, node, self._inside_of(items, named.name), role)
-
-    def _owner(self, label: Label) -> str | None:
-        """The platform, the library of several, or the listener with a gate, whose part a statement is."""
-        folder, _, rest = label.part.partition("/")
-        name = rest.partition("/")[0].removesuffix(".js")
-        if folder == "triggers":
-            return f"{folder}/{name}" if any(name == listener for listener, _ in self.program.guards) else None
-        return name if folder == "platforms" else None
 
     def _inside_of(self, items: Sequence[_Item], sink: str) -> list[js.Expression]:
         """What a sink asks for itself, where it has one caller whose address the linker put in place."""
@@ -390,6 +385,15 @@ def _with_names(node: js.Node, role: Mapping[int, Label]) -> js.Node:
     if isinstance(node, js.Identifier) and label is not None:
         return js.Identifier(label.name)
     return map_children(node, lambda child: _with_names(child, role))
+
+
+def _owner(label: Label, guarded: Collection[str]) -> str | None:
+    """The platform, the library of several, or the listener with a gate, whose part a statement is."""
+    folder, _, rest = label.part.partition("/")
+    name = rest.partition("/")[0].removesuffix(".js")
+    if folder == "triggers":
+        return f"{folder}/{name}" if name in guarded else None
+    return name if folder == "platforms" else None
 
 
 def _globals(instance: Instance) -> frozenset[str]:

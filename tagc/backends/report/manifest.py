@@ -344,6 +344,7 @@ def _trigger(trigger: Trigger) -> str:
     members = " and ".join(f"({' or '.join(map(_trigger, each))})" for each in trigger.members)
     return (
         trigger.kind
+        + (f" {trigger.words}" if trigger.words else "")
         + (f" {selectors}" if selectors else "")
         + (f" of {members}" if members else "")
         + (f" if {test}" if test else "")

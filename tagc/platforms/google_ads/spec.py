@@ -50,7 +50,8 @@ class GoogleAdsOptions(Settings):
         default=None, description="Personalised advertising, by all of Google's tags on the page."
     )
     ads_data_redaction: bool = Described(
-        default=False, description="Send no click ids while ad_storage is denied, by all of Google's tags on the page."
+        default=False,
+        description="Send no click ids while ad_storage is denied, by all of Google's tags on the page.",
     )
     url_passthrough: bool = Described(
         default=False, description="Hand click ids on in links while ad_storage is denied."
@@ -67,7 +68,15 @@ class GoogleAdsOptions(Settings):
     cookie_update: bool | None = Described(default=None, description="Renew the lifetime on each page.")
     google_business_vertical: (
         Literal[
-            "custom", "education", "flights", "hotel_rental", "jobs", "local", "real_estate", "retail", "travel"
+            "custom",
+            "education",
+            "flights",
+            "hotel_rental",
+            "jobs",
+            "local",
+            "real_estate",
+            "retail",
+            "travel",
         ]
         | None
     ) = Described(
@@ -182,7 +191,11 @@ PLATFORM = Platform(
             (
                 "connect-src",
                 (
-                    *("pagead2.googlesyndication.com", "www.googleadservices.com", "googleads.g.doubleclick.net"),
+                    *(
+                        "pagead2.googlesyndication.com",
+                        "www.googleadservices.com",
+                        "googleads.g.doubleclick.net",
+                    ),
                     *("ad.doubleclick.net", "www.google.com"),
                 ),
             ),

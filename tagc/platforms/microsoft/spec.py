@@ -53,10 +53,12 @@ class MicrosoftOptions(Settings):
     """Init settings of the UET tag."""
 
     first_party_cookies: bool = Described(
-        default=True, description="Let the tag write _uetmsclkid, _uetsid and _uetvid (storeConvTrackCookies)."
+        default=True,
+        description="Let the tag write _uetmsclkid, _uetsid and _uetvid (storeConvTrackCookies).",
     )
     visitor_id: bool = Described(
-        default=True, description="Let the tag recognise the browser on later visits, in _uetvid (disableUetVid)."
+        default=True,
+        description="Let the tag recognise the browser on later visits, in _uetvid (disableUetVid).",
     )
     remove_query_from_urls: bool = Described(
         default=False, description="Send addresses without what stands behind the question mark."
@@ -191,20 +193,22 @@ PLATFORM = Platform(
             "load",
             (
                 *_QUEUE.arguments,
-                Object((
-                    ("ti", Setting("tag_id")),
-                    ("disableAutoPageView", Const(value=True)),
-                    ("enableAutoSpaTracking", Const(value=False)),
-                    ("enableAutoConsent", Const(value=False)),
+                Object(
                     (
-                        "storeConvTrackCookies",
-                        If(Not(is_on("first_party_cookies")), Const(value=False)),
-                    ),
-                    ("disableUetVid", If(Not(is_on("visitor_id")), Const(value=True))),
-                    ("removeQueryFromUrls", If(is_on("remove_query_from_urls"), Const(value=True))),
-                    ("cookieDomain", Setting("cookie_domain")),
-                    ("cookieFlags", Setting("cookie_flags")),
-                )),
+                        ("ti", Setting("tag_id")),
+                        ("disableAutoPageView", Const(value=True)),
+                        ("enableAutoSpaTracking", Const(value=False)),
+                        ("enableAutoConsent", Const(value=False)),
+                        (
+                            "storeConvTrackCookies",
+                            If(Not(is_on("first_party_cookies")), Const(value=False)),
+                        ),
+                        ("disableUetVid", If(Not(is_on("visitor_id")), Const(value=True))),
+                        ("removeQueryFromUrls", If(is_on("remove_query_from_urls"), Const(value=True))),
+                        ("cookieDomain", Setting("cookie_domain")),
+                        ("cookieFlags", Setting("cookie_flags")),
+                    )
+                ),
             ),
         ),
     ),
@@ -237,9 +241,7 @@ PLATFORM = Platform(
         Cookie(name="_uetsid", lifetime="1 day", purpose="recognises the visit"),
         Cookie(name="_uetvid", lifetime="13 months", purpose="recognises the browser"),
         Cookie(name="_uetmsclkid", lifetime="90 days", purpose="remembers the click on an advertisement"),
-        Cookie(
-            name="MUID", lifetime="13 months", purpose="recognises the browser on Bing", third_party=True
-        ),
+        Cookie(name="MUID", lifetime="13 months", purpose="recognises the browser on Bing", third_party=True),
     ),
     storage=(
         Storage(name="_uetsid", kind="local"),
@@ -249,7 +251,9 @@ PLATFORM = Platform(
     ),
     click_ids=("msclkid",),
     sources=(
-        Source("https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uet_consent", "2026-11-21"),
+        Source(
+            "https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uet_consent", "2026-11-21"
+        ),
         Source(
             "https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uet_enhancedconversions",
             "2026-11-21",
@@ -263,7 +267,8 @@ PLATFORM = Platform(
             "2026-11-21",
         ),
         Source(
-            "https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uetv2syntaxupdate_2", "2026-11-21"
+            "https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uetv2syntaxupdate_2",
+            "2026-11-21",
         ),
         Source("https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uet_faq", "2026-11-21"),
     ),

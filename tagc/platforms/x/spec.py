@@ -39,7 +39,8 @@ class XOptions(Settings):
     """Options of `twq('config')`."""
 
     restricted_data_use: Literal["restrict_optimization", "off"] | None = Described(
-        default=None, description="Restricted Data Use for all events of this pixel: restrict_optimization or off."
+        default=None,
+        description="Restricted Data Use for all events of this pixel: restrict_optimization or off.",
     )
 
 
@@ -55,9 +56,7 @@ _STATUS = Lookup(
     ignore_case=True,
 )
 _RESTRICTED = Exists(Setting("restricted_data_use"))
-_SEND = (
-    Command("twq", (Const("event"), Cell("conversion"), Merge((Payload(), User())))),
-)
+_SEND = (Command("twq", (Const("event"), Cell("conversion"), Merge((Payload(), User())))),)
 
 PLATFORM = Platform(
     name="x",

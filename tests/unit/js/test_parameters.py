@@ -1,5 +1,7 @@
 """Parameters that say nothing."""
 
+import pytest
+
 from tagc.js.fold import fold
 from tagc.js.parameters import decide_missing_arguments, drop_unused_parameters, put_constants
 from tagc.js.parse import parse
@@ -27,7 +29,11 @@ def test_a_constant_that_every_call_gives_stands_in_the_function() -> None:
 
 
 def test_different_constants_are_handed_over() -> None:
-    for text in ('const f=a=>use(a);f("x");f("y")', "const f=a=>use(a);f(1);f()", "const f=a=>use(a);f(...b)"):
+    for text in (
+        'const f=a=>use(a);f("x");f("y")',
+        "const f=a=>use(a);f(1);f()",
+        "const f=a=>use(a);f(...b)",
+    ):
         assert to_source(drop_unused_parameters(put_constants(parse(text)))) == text
 
 
@@ -45,3 +51,37 @@ def test_functions_can_be_left_as_they_are() -> None:
 def test_a_question_about_what_nobody_gives_is_answered() -> None:
     made = fold(decide_missing_arguments(parse("const f=(a,b)=>b?go(a):stay(a);f(1);f(2)")), {})
     assert "go" not in to_source(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("const f = (a, b) => { if (b) x() }; f(1)", "const f=(a,b)=>{if(!1)x()};f(1)"),
+        ("const f = b => b ? x : y; f()", "const f=b=>!1?x:y;f()"),
+        ("const f = b => !b; f()", "const f=b=>!0;f()"),
+        ("const f = b => b || y; f()", "const f=b=>y;f()"),
+        ("const f = (a, b) => { if (a) x() }; f(); f()", "const f=(a,b)=>{if(!1)x()};f();f()"),
+    ],
+)
+def test_what_no_call_gives_is_answered_with_no(text: str, answered: str) -> None:
+    assert to_source(decide_missing_arguments(parse(text))) == answered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const f=b=>b?x:y;f(1)",
+        "const f=b=>b?x:y;f();f(1)",
+        "const f=b=>b?x:y;f(...z)",
+        "const f=b=>b?x:y;g(f)",
+        "let f=b=>b?x:y;f()",
+        "const f=b=>{b=1;b?x():y()};f()",
+        "const f=b=>x(b);f()",
+        "const f=b=>b==1;f()",
+        "const f=b=>{const g=b=>b?x:y;g(1)};f()",
+        "const f=(...b)=>b?x:y;f()",
+        "const f=({b})=>b?x:y;f()",
+    ],
+)
+def test_what_some_call_gives_or_might_give_is_left_open(text: str) -> None:
+    assert to_source(decide_missing_arguments(parse(text))) == text

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from tagc import registry
@@ -127,9 +128,22 @@ def test_a_trigger_by_name_and_by_kind() -> None:
 
 @pytest.mark.parametrize("kind", registry.triggers())
 def test_every_kind_of_the_catalogue_is_a_trigger(kind: str) -> None:
-    trigger = Trigger.model_validate({kind: "x", "unless": {"$page.path": "/"}})
+    on = yaml.load(registry.triggers()[kind].example, yaml.BaseLoader)["on"]  # noqa: S506 - text only
+    written = {kind: {}} if isinstance(on, str) else on
+    trigger = Trigger.model_validate({**written, "unless": {"$page.path": "/"}})
     assert trigger.kind == kind
-    assert (trigger.test is None) != (trigger.selectors is None)
+    given = (trigger.test, trigger.selectors, trigger.members, trigger.settings)
+    assert sum(each is not None for each in given) == 1
+
+
+def test_a_text_or_a_list_is_a_kinds_main_setting_and_a_map_has_them_all() -> None:
+    short, long = document(
+        triggers={"t": [{"visible": ".a"}, {"visible": {"selector": [".a"], "for": "2s"}}]}
+    ).triggers["t"]
+    assert short.settings is not None
+    assert long.settings is not None
+    assert short.settings.model_dump() == {"selector": (".a",), "percent": "50%", "for_": None}
+    assert long.settings.model_dump() == {"selector": (".a",), "percent": "50%", "for_": "2s"}
 
 
 @pytest.mark.parametrize(

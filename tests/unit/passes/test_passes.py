@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tagc.ir import expr as e
@@ -18,6 +20,7 @@ from tests.unit.ir.programs import (
     instance,
     matching,
     needs,
+    on,
     on_page_view,
     on_push,
     program,
@@ -60,6 +63,7 @@ def folded(value: e.Expr) -> e.Expr:
         (e.If(e.Exists(A), TOTAL, B), TOTAL),
         (e.If(e.Not(e.Exists(NONE)), TOTAL, B), TOTAL),
         (e.If(HAS_TOTAL, A, B), e.If(HAS_TOTAL, A, B)),
+        (e.If(HAS_TOTAL, A, A), A),
         (e.Test(e.Compare(A, e.Operator.EQUALS, (A,))), e.Const(value=True)),
         (e.Test(e.Compare(A, e.Operator.CONTAINS, ())), e.Const(value=False)),
         (e.Object((("a", NONE), ("b", TOTAL))), e.Object((("b", TOTAL),))),
@@ -193,7 +197,9 @@ def test_an_instance_stays_for_one_rule_that_may_fire() -> None:
 
 
 def test_a_program_that_tells_nobody_is_empty() -> None:
-    site = program(rule("off", call("pixel", params={"x": e.Var("v")}), condition=NEVER), variables={"v": TOTAL})
+    site = program(
+        rule("off", call("pixel", params={"x": e.Var("v")}), condition=NEVER), variables={"v": TOTAL}
+    )
     assert left(site) == ([], [], [])
 
 
@@ -216,6 +222,42 @@ def test_user_data_stays_only_where_an_instance_takes_it() -> None:
     assert (made.user, made.rules[0].user, made.variables) == (None, (), ())
     untold = [instance(), instance("other", matching=matching("email"))]
     assert prune(program(learns, instances=untold, variables=variables, user=user)).user is None
+
+
+def test_a_rule_that_comes_after_one_that_never_fires_is_never_told() -> None:
+    user = UserData(gate=needs("marketing"), fields=())
+    never = rule("never", call("pixel"), condition=NEVER)
+    waits = replace(rule("waits", call("pixel")), after=("never",))
+    follows = replace(
+        rule("follows", call("pixel"), user=(raw("email", TOTAL),)), after=("waits",), stop_on_failure=True
+    )
+    site = program(
+        follows,
+        never,
+        waits,
+        rule("other", call("pixel")),
+        user=user,
+        instances=[instance(matching=matching("email"))],
+    )
+    (learns, other) = prune(site).rules
+    assert (learns.name, learns.calls, learns.after, learns.stop_on_failure) == ("follows", (), (), False)
+    assert other.name == "other"
+    assert prune(prune(site)) == prune(site)
+
+
+def test_a_group_with_a_member_that_never_fires_never_fires_and_idle_alternatives_leave() -> None:
+    idle = replace(on_push("x"), condition=NEVER)
+    group = replace(on("group"), members=((on_page_view(), idle), (on_push("y"),)))
+    dead = replace(on("group"), members=((on_page_view(),), (idle,)))
+    (kept,) = prune(program(rule("r", call("pixel"), on=group), rule("s", call("pixel"), on=dead))).rules
+    assert [len(alternatives) for alternatives in kept.triggers[0].members] == [1, 1]
+
+
+def test_what_stands_in_a_member_of_a_group_is_changed_as_well() -> None:
+    never = replace(on_page_view(), condition=e.Compare(A, e.Operator.EQUALS, (B,)))
+    group = replace(on("group"), members=((never,),))
+    (made,) = fold(program(rule("r", call("pixel"), on=group))).rules
+    assert made.triggers[0].members[0][0].condition == e.Always(holds=False)
 
 
 # ---- all of them -------------------------------------------------------------------------------------

@@ -381,6 +381,56 @@ def test_once_per_page_once_per_visit_and_once_per_key() -> None:
     assert custom.once == Once(key=None, event="A")
 
 
+def test_a_delay_is_read_as_milliseconds_and_a_time_as_a_condition_on_the_event() -> None:
+    on = "{click: a, delay: 1.5s, between: [2026-01-01, 2026-01-01T12:00+01:00], if: {$page.path: /x}}"
+    (made,) = rule(f"events: {{contact: {{on: {on}}}}}\n", "contact").triggers
+    assert made.delay == 1500
+    start, end, path = made.condition.conditions  # type: ignore[union-attr]
+    midnight = 1_767_225_600_000
+    assert start == e.Compare(e.Timestamp(), e.Operator.GTE, (e.Const(midnight),))
+    assert end == e.Compare(e.Timestamp(), e.Operator.LT, (e.Const(midnight + 11 * 3_600_000),))
+    assert path == e.Compare(e.Field(e.Root.PAGE, ("path",)), e.Operator.EQUALS, (e.Const("/x"),))
+
+
+def test_a_group_has_members_of_which_a_declared_trigger_may_be_several() -> None:
+    made = program("""\
+triggers: {interest: [{click: a}, page_view], both: {group: [interest, {form: form}], delay: 1s}}
+events: {contact: {on: both}, lead: {on: both}, search: {on: {group: [interest, {form: form}]}}}
+""")
+    first, second, third = (rule.triggers[0] for rule in made.rules)
+    assert [[each.kind for each in member] for member in first.members] == [["click", "page_view"], ["form"]]
+    assert (first.kind, first.delay, third.delay) == ("group", 1000, 0)
+    assert first == second
+    assert first.arguments != third.arguments  # two groups, although they wait for the same
+
+
+def test_triggers_that_share_a_player_have_one_gate_and_others_their_own() -> None:
+    film = "{video: youtube, requires: %s}"
+    made = program(f"""\
+events:
+  contact: {{on: [{film % "analytics"}, {film % "marketing"}, {film % "analytics"}]}}
+  lead: {{on: {{group: [{{video: {{provider: youtube, seconds: 5}}, requires: analytics}}, page_view]}}}}
+""")
+    first, second = made.guards.values()
+    assert [each.name for each in (first, second)] == ["trigger.video", "trigger.video2"]
+    analytics, marketing = e.RequireCategory("analytics"), e.RequireCategory("marketing")
+    assert first.gate == Gate(e.RequireAny((analytics, marketing)))
+    assert second.gate == Gate(analytics)
+    assert made.gated == (*made.instances, first, second)
+
+
+def test_what_is_paused_is_not_waited_for_and_takes_along_what_must_not_go_without_it() -> None:
+    made = program("""\
+events:
+  page_view: {}
+  contact: {on: {click: a}, paused: later}
+  lead: {on: {form: form}, after: [page_view, contact, page_view]}
+  search: {on: {form: form}, after: [contact], stop_on_failure: true}
+  donate: {after: [search], stop_on_failure: true}
+""")
+    assert [(rule.name, rule.after) for rule in made.rules] == [("page_view", ()), ("lead", ("page_view",))]
+
+
 # ---- consent -------------------------------------------------------------------------------------------------------
 
 

@@ -84,7 +84,10 @@ def test_what_another_layer_has_is_not_missing(text: str) -> None:
         ("platforms: {ga4: {measurement_id: UA-1}}", ["platforms/ga4/measurement_id"]),
         ("platforms: {ga4: {options: {debug_mode: maybe}}}", ["platforms/ga4/options/debug_mode"]),
         ("events: {a: {on: {clik: a}}}", ["events/a/on"]),
-        ("environments: {staging: {platforms: {ga4: {measurement_id: UA-1}}}}", ["environments/staging/platforms/ga4/measurement_id"]),
+        (
+            "environments: {staging: {platforms: {ga4: {measurement_id: UA-1}}}}",
+            ["environments/staging/platforms/ga4/measurement_id"],
+        ),
         ("environments: {staging: {extends: a.yaml}}", ["environments/staging"]),
         ("presets: [ga4_ecomerce]", ["presets/0"]),
     ],

@@ -44,7 +44,7 @@ def at(*path: str | int) -> position.Position:
     place, data = position.top(), DOCUMENT
     for step in path:
         place = place.step(step, data)
-        data = data[step] if step in data or isinstance(data, list) else {}  # type: ignore[index]
+        data = data[step] if step in data or isinstance(data, list) else {}
     return place
 
 

@@ -91,7 +91,8 @@ CASES = {
         'several-kinds <form>: "on" takes one of its keys, and has several: "form" is one too many'
     ),
     "events: {lead: {on: {unless: {$page.path: /}}}}": (
-        'no-kind <on>: "on" does not say of what kind it is; it needs one of these keys: click, data_layer, form, page_view'
+        'no-kind <on>: "on" does not say of what kind it is; it needs one of these keys: click, '
+        "data_layer, dom_ready, download, error, form, group, leave, link, loaded, outbound, page_view, …"
     ),
     "events: {lead: {if: {page.path: /}}}": (
         'not-a-reference <page.path>: a line of a condition begins with a reference, and "page.path" is none '

@@ -62,7 +62,9 @@ def test_a_setting_has_the_type_its_text_would_have_in_the_file(written: str, sh
     assert complaints(data, STAGE="maybe") != []
 
 
-@pytest.mark.parametrize("text", ["$event.x", "${page.url}", "</script>", '"', "\\", "\u2028", "0123", "null", "~", " "])
+@pytest.mark.parametrize(
+    "text", ["$event.x", "${page.url}", "</script>", '"', "\\", "\u2028", "0123", "null", "~", " "]
+)
 def test_what_a_value_holds_is_taken_literally(text: str) -> None:
     for written, expected in (("$env.STAGE", text), ("<${env.STAGE}>", f"<{text}>")):
         found, result = compiler.resolved("tagc.yaml", with_label(written), values={"STAGE": text})
@@ -95,7 +97,12 @@ def test_doubled_dollars_are_literal(written: str) -> None:
 
 def test_what_is_not_declared_is_an_error_wherever_it_stands() -> None:
     near = 'undeclared-environment-value: "$env.STAGGE" is not declared'
-    for data in (with_id("$env.STAGGE"), with_id("G-${env.STAGGE}"), with_label("$env.STAGGE"), with_label("${env.STAGGE}")):
+    for data in (
+        with_id("$env.STAGGE"),
+        with_id("G-${env.STAGGE}"),
+        with_label("$env.STAGGE"),
+        with_label("${env.STAGGE}"),
+    ):
         assert complaints(data, STAGGE="x") == [near]
 
 
@@ -117,7 +124,9 @@ def test_a_reference_names_one_value(written: str) -> None:
 
 
 def test_a_variable_may_not_be_called_env() -> None:
-    assert [each.partition(":")[0] for each in complaints(site(variables={"env": "x"}))] == ["reserved-variable"]
+    assert [each.partition(":")[0] for each in complaints(site(variables={"env": "x"}))] == [
+        "reserved-variable"
+    ]
 
 
 def test_values_that_were_read_and_no_others_are_inputs() -> None:

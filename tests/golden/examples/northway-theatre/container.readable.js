@@ -2,17 +2,17 @@
   const early = typeof window.tagc == "function" ? window.tagc.q : [];
   if (early) {
     // Google's library takes a command only if it is an Arguments object: never an arrow function with rest parameters here.
-    const ga4Gtag = function () {
+    const googleGtag = function () {
       (window.dataLayer = window.dataLayer || []).push(arguments);
     };
-    // Brings the library.
-    const ga4Load = (measurement_id) => {
-      script("https://www.googletagmanager.com/gtag/js?id=" + measurement_id);
+    // Brings the library, which then knows every id that is configured.
+    const googleLoad = () => {
+      script("https://www.googletagmanager.com/gtag/js?id=" + "G-ABCDE12345");
     };
     // Each instance adds its id; the first one brings the library, which reads its queue under the name `q`.
-    const linkedinLoad = (partner_id) => {
-      window._linkedin_partner_id = partner_id;
-      (window._linkedin_data_partner_ids = window._linkedin_data_partner_ids || []).push(partner_id);
+    const linkedinLoad = () => {
+      window._linkedin_partner_id = "1234567";
+      (window._linkedin_data_partner_ids = window._linkedin_data_partner_ids || []).push("1234567");
       const lintrk = stub("lintrk", "https://snap.licdn.com/li.lms-analytics/insight.min.js");
       if (lintrk) {
         lintrk.q = lintrk.queue;
@@ -20,14 +20,21 @@
     };
     // A library that is there already keeps its own queue and settings.
     const metaLoad = () => {
-      const fbq = stub("fbq", "https://connect.facebook.net/en_US/fbevents.js", "callMethod");
+      const fbq = stub("fbq", "https://connect.facebook.net/en_US/fbevents.js", "callMethod", "2.0");
       if (fbq) {
         window._fbq = window._fbq || fbq;
         fbq.push = fbq;
         fbq.loaded = true;
-        fbq.version = "2.0";
         fbq.disablePushState = true;
       }
+    };
+    // The library reads arrays from the queue.
+    const pinterestLoad = () => {
+      stub("pintrk", "https://s.pinimg.com/ct/core.js", 0, "3.0");
+    };
+    // Brings the library.
+    const snapLoad = () => {
+      stub("snaptr", "https://sc-static.net/scevent.min.js", "handleRequest");
     };
     // TikTok's queue is an array with methods of its own, never a function: a callable stub would lose every event.
     const tiktokLoad = () => {
@@ -58,12 +65,25 @@
         };
       }
     };
+    // Brings the library.
+    const xLoad = () => {
+      stub("twq", "https://static.ads-twitter.com/uwt.js", "exe", "1.1");
+    };
     // Nothing that a page, a selector or a vendor throws reaches the page, or stops another platform.
     const attempt = (action, ...args) => {
       try {
         return action(...args);
       } catch (error) {}
     };
+    // Clicks of any kind that follow a link: with the first or the middle button, or a key. In the capture phase, so that a page
+    // which stops the event is still heard. Handed on is the event's path, which begins inside an open shadow tree.
+    const clicks = (handle) => ["click", "auxclick"].map(
+      (type) => addEventListener(
+        type,
+        (event) => event.button > 1 || attempt(handle, event.composedPath()),
+        true
+      )
+    );
     const optOut = () => /^(US)(-|$)/.test(visitorRegion);
     const gpcDenies = ["marketing"];
     const gpcHere = () => gpc() && (!visitorRegion || optOut());
@@ -73,17 +93,24 @@
     let granted;
     // Whether somebody may still tell: all that stood in the page before, and the consent tool.
     let patient = true;
+    // While a page is rendered in advance nobody has seen it: what may go out waits until somebody does.
+    const always = () => document.prerendering ? 1 : 2;
     // 0 denied, 1 unknown, 2 granted: `all` of several is their minimum, `any` their maximum.
     const level = (category) => gpcHere() && gpcDenies.includes(category)
       ? 0
-      : granted ? granted.includes(category) * 2 : optOut() && !patient ? 2 : 1;
+      : granted ? granted.includes(category) * always() : optOut() && !patient ? always() : 1;
     // Who told it.
     let teller;
+    const announce = () => {
+      watchers.map((watcher) => watcher());
+    };
+    // Somebody sees the page.
+    const waitForVisitor = () => addEventListener("prerenderingchange", announce);
     // A decision replaces the one before.
     const decide = (categories, source) => {
       granted = categories;
       teller = source;
-      watchers.map((watcher) => watcher());
+      announce();
     };
     // tagc('consent', decision): only true grants, and what is not named is denied. A text has no true parts, so 'revoke' denies all.
     const decideBy = (decision) => {
@@ -93,7 +120,7 @@
     // The time to tell is over: what holds without a decision holds from now on.
     const losePatience = () => {
       patient = false;
-      granted || watchers.map((watcher) => watcher());
+      granted || announce();
     };
     // The consent tool has its time.
     const waitForTool = () => setTimeout(losePatience, 5000);
@@ -102,8 +129,8 @@
     // The first valid ISO 3166 code.
     const region = (...codes) => codes.find((code) => /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(code));
     // The content of a meta element.
-    const meta = (name) => attempt(
-      () => document.querySelector("meta[name=" + JSON.stringify(name) + "]").content
+    const meta = () => attempt(
+      () => document.querySelector("meta[name=" + JSON.stringify("tagc-region") + "]").content
     );
     const ofText = (value, convert) => {
       value = text(value);
@@ -120,6 +147,8 @@
     const lower = (value) => ofText(value, (plain) => plain.toLowerCase());
     // Without white space at the ends.
     const trim = (value) => ofText(value, (plain) => plain.trim());
+    // One element; negative places count from the end.
+    const item = (value) => Array.isArray(value) ? value[0] : undefined;
     // Maps only: Arguments objects and arrays are commands to others, functions are skipped. Looking at a proxy can throw.
     const isEntry = (entry) => attempt(() => ({}).toString.call(entry)) == "[object Object]";
     // What stood in the data layer before, merged before the first page view is looked at.
@@ -169,54 +198,42 @@
           steps.slice(1).reduceRight((value, step) => ({ [step]: value }), entry[name])
         );
     }));
-    const names = (store, pattern) => Object.keys(store).filter((name) => pattern.test(name));
-    // Deletes what was declared, and nothing else: cookies over every parent domain and every prefix of the path (a cookie's own
-    // domain and path cannot be read, and a public suffix is refused in silence), then keys of both storages.
-    const erase = (cookies, storage) => {
-      cookies
-        && document.cookie.split("; ").map((cookie) => cookie.split("=")[0]).filter(
-          (name) => cookies.test(name)
-        ).map((name) => {
-          for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
-            for (let domain = "." + location.hostname; document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain,
-              domain; domain = domain.replace(/.[^.]*/, "")) {}
-          }
+    // Deletes what was declared and nobody else may keep, and nothing else: cookies over every parent domain and every prefix of
+    // the path (a cookie's own domain and path cannot be read, and a public suffix is refused in silence), and keys of both
+    // storages. `names` may match inside other names and values, too: what is deleted then is a declared name all the same.
+    const erase = (names) => {
+      (document.cookie + attempt(
+        () => ";" + Object.keys(localStorage) + "," + Object.keys(sessionStorage)
+      )).replace(names, (name) => {
+        for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
+          for (let domain = "." + location.hostname; document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain,
+            domain; domain = domain.replace(/.[^.]*/, "")) {}
+        }
+        attempt(() => {
+          delete localStorage[name];
+          delete sessionStorage[name];
         });
-      storage
-        && [() => localStorage, () => sessionStorage].map(
-          (store) => attempt(() => names(store(), storage).map((name) => store().removeItem(name)))
-        );
+      });
     };
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
     // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
-    // cookies, storage   patterns of the names that a withdrawal deletes
-    // stop(), resume()   the library's own switch; resume is missing where nothing but a new page switches it on again
+    // names      a pattern of the cookies and keys that a withdrawal deletes
+    // turn(on)   the library's own switch, off and on
+    // final      it cannot be switched on again but by a new page
     // leave()    what else a withdrawal forgets
     // late(hook) fires the current page view for this instance
     // lazy       loading is a page view: wait until there is something to tell
-    // update()   the library is told of every decision
+    // update     the library is told of every decision, by its switch
     // library, begin()   what the instances of one library share: how many are awake, and how it is brought
-    // stricter(event)    what the event's rule requires beyond that
+    // stricter(event)    what the event's rule requires beyond that, and whether it is its turn: a level, as above
     // user, identify()   user data that may be being hashed, and how the library is told of it
+    // mark(event)        the number of the call, if others wait for it; `send` then says whether it was made
     // The result is called with an event, with nothing after a decision, and with 0 when user data is ready.
     // Unknown: events are held, at most 100, and the first one, the landing page view, is never the one that is dropped.
     // Denied: dropped, and what was on is switched off and forgotten. Granted: started, and all goes out in order.
-    const gate = (
-      allowed,
-      start,
-      send,
-      cookies,
-      storage,
-      stop,
-      resume,
-      leave,
-      late,
-      update,
-      user,
-      identify
-    ) => {
+    const gate = (allowed, start, send, names, turn, final, leave, late, update, user, identify) => {
       let held = [];
       let on;
       let awake;
@@ -224,7 +241,7 @@
       const wake = (telling) => {
         if (!awake) {
           awake = 1;
-          attempt(started ? resume : start);
+          attempt(started ? turn : start, 1);
           started = 1;
         }
         telling && user.news && attempt(identify);
@@ -234,28 +251,27 @@
         if (on && now < 2) {
           on = 0;
           leave && attempt(leave);
-          awake && attempt(stop);
-          attempt(erase, cookies, storage);
+          awake && attempt(turn);
           awake = 0;
+          attempt(erase, names);
         }
-        if (!now || started && !on && !resume) {
+        if (!now || final && started && !on) {
           held = 0;
           return;
         }
-        const fresh = !held && now > 1;
-        held = held || [];
         if (now > 1) {
           if (on) {
-            event === undefined && update && attempt(update);
+            event === undefined && update && attempt(turn, 1);
           } else if (!(user && user.busy)) {
             on = 1;
             wake();
           }
         }
-        fresh && late && late(hook);
-        if (event) {
-          held.push(event) > 100 && held.splice(1, 1);
+        if (!held) {
+          held = [];
+          late && now > 1 && late(hook);
         }
+        event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1 && !(user && user.busy)) {
           attempt(send, held.shift(), wake);
         }
@@ -314,26 +330,28 @@
         );
       }
     };
-    // The keys that were used, with the time of use: [key, milliseconds].
+    // The keys that were used: [key, time]. A key that outlives the visit has the time of its use in milliseconds, one that
+    // lasts as long as the visit -1, and one of the page 0.
     let used;
     const month = 2592000000;
-    const keep = () => attempt(() => {
-      const kept = used.filter((entry) => entry[1]).slice(-50);
-      kept.length
-        ? localStorage.setItem("tagc:northway-theatre", JSON.stringify(kept))
-        : localStorage.removeItem("tagc:northway-theatre");
-    });
+    const device = () => localStorage;
+    const recalled = (store, test) => attempt(
+      () => JSON.parse(store().getItem("tagc:northway-theatre")).filter(test)
+    )
+      || [];
     const recall = () => {
-      used = used
-        || attempt(
-          () => JSON.parse(localStorage.getItem("tagc:northway-theatre")).filter(
-            (entry) => entry[1] > Date.now() - month
-          )
-        )
-        || [];
+      used = used || recalled(device, (entry) => entry[1] > Date.now() - month).concat([]);
       return used;
     };
-    // Whether an instance is told for the first time. An empty key is always told.
+    const write = (store, kept) => attempt(
+      () => kept.length
+        ? store().setItem("tagc:northway-theatre", JSON.stringify(kept))
+        : store().removeItem("tagc:northway-theatre")
+    );
+    const keep = () => {
+      write(device, used.filter((entry) => entry[1] > 0).slice(-50));
+    };
+    // Whether an instance is told for the first time. An empty key is always told. `lasting`: 1 outlives the visit, 2 does not.
     const once = (instance, key, lasting) => {
       if (empty(key)) {
         return true;
@@ -353,31 +371,40 @@
     // A global of the page by path; nothing is called.
     const globalPath = (...path) => attempt(() => path.reduce((value, step) => value[step], window));
     // The trimmed text, or an attribute, of the first element that matches.
-    const dom = (selector, attribute) => attempt(() => {
-      const element = document.querySelector(selector);
-      return attribute ? element.getAttribute(attribute) : element.textContent.trim();
+    const dom = () => attempt(() => {
+      const element = document.querySelector(".show h1");
+      return element.textContent.trim();
     });
     // A cookie by name, decoded where it can be.
-    const cookie = (name) => attempt(() => {
-      const found = document.cookie.split("; ").find((pair) => pair.startsWith(name + "="));
-      const value = found && found.slice(name.length + 1);
+    const cookie = () => attempt(() => {
+      const found = document.cookie.split("; ").find((pair) => pair.startsWith("tagc_region" + "="));
+      const value = found && found.slice("tagc_region".length + 1);
       const decoded = attempt(decodeURIComponent, value);
       return found && (decoded === undefined ? value : decoded);
     });
-    // The address of a link, or of the link around an element.
-    const link = (element) => attempt(() => element.closest("a[href],area[href]").href);
+    // The address of a link, or of the link around an element; an SVG's is an object.
+    const link = (element) => attempt(() => {
+      const { href } = element.closest("a[href],area[href]");
+      return href.animVal ? new URL(href.animVal, document.baseURI).href : href;
+    });
     // A part of that address by its name in `URL`, the protocol without its colon.
-    const linkPart = (element, part) => attempt(
-      () => new URL(link(element))[part].replace(/^([^/]+):$/, "$1")
+    const linkPart = (element) => attempt(
+      () => new URL(link(element)).pathname.replace(/^([^/]+):$/, "$1")
     );
     // A form's field by name; a file is no text.
-    const fieldOf = (form, name) => attempt(() => {
-      const value = new FormData(form).get(name);
+    const fieldOf = (form) => attempt(() => {
+      const value = new FormData(form).get("email");
       return typeof value == "string" ? value : undefined;
     });
-    const fileOf = (element) => linkPart(element, "pathname").split("/").pop();
+    const fileOf = (element) => linkPart(element).split("/").pop();
     // The last step of the link's path.
     const fileName = (element) => attempt(fileOf, element);
+    // What follows its last dot.
+    const extension = (element) => attempt(() => /\.([^.]+)$/.exec(fileOf(element))[1]);
+    // The first element of an event's path that matches. A form's own fields hide its methods: <input name=matches>.
+    const nearest = (path, selector) => path.find(
+      (node) => attempt(() => Element.prototype.matches.call(node, selector))
+    );
     // SINK. The only place that inserts a script.
     const script = (address) => {
       const element = document.createElement("script");
@@ -386,8 +413,8 @@
     };
     // SINK. The queue that a vendor's library takes over, made only where its global is absent: a library that is there is used,
     // and never loaded again. With a `handover` the library installs a method of that name and takes Arguments objects from
-    // `queue`; without one it takes arrays. Returns the stub if it was made.
-    const stub = (name, address, handover) => {
+    // `queue`; without one it takes arrays. `version` is that of the snippet, where the vendor has one. Returns the stub if it was made.
+    const stub = (name, address, handover, version) => {
       if (!window[name]) {
         const call = window[name] = function () {
           call[handover]
@@ -395,9 +422,13 @@
             : call.queue.push(handover ? arguments : [...arguments]);
         };
         call.queue = [];
+        call.version = version;
         script(address);
         return call;
       }
+      console.warn(
+        "tagc: window." + name + " was there already: is that platform on this page twice?"
+      );
     };
     // What is known of the visitor, raw, in memory only.
     let person = {};
@@ -498,17 +529,18 @@
     };
     // The first value that is not empty.
     const first = (...values) => values.find((value) => !empty(value));
-    // One item per element; nothing of what is no list.
-    const each = (list, item) => Array.isArray(list) ? list.map((value) => item(value)) : undefined;
+    // One item per element, empty ones left out; nothing of what is no list.
+    const each = (list, item) => Array.isArray(list)
+      ? list.map((value) => item(value)).filter((value) => !empty(value))
+      : undefined;
     // Texts, numbers and booleans have a text. What is empty has none.
-    const text = (value) => ["string", "number", "boolean"].includes(typeof value) && !empty(value)
+    const text = (value) => /str|num|boo/.test(typeof value) && !empty(value)
       ? "" + value
       : undefined;
     // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-    const number = (value) => {
-      value = typeof value == "string" && value.trim() ? +value : value;
-      return typeof value == "number" && isFinite(value) ? value : undefined;
-    };
+    const number = (value) => (value = text(value)) && value.trim() && isFinite(value)
+      ? +value
+      : undefined;
     // The sum of the numbers in a list; nothing when there is none.
     const sum = (list) => {
       const numbers = Array.isArray(list) ? list.map(number).filter((value) => !empty(value)) : [];
@@ -516,23 +548,32 @@
     };
     // Nothing unless both are numbers.
     const product = (left, right) => number(number(left) * number(right));
-    // In the capture phase, so that a page which stops the event is still heard.
-    const clickListen = (handle) => addEventListener(
-      "click",
-      (event) => attempt(handle, event.target),
-      true
-    );
+    // Links, downloads and ways out are clicks, too.
+    const clickListen = (handle) => clicks(handle);
     // In the capture phase, as for clicks.
     const formListen = (handle) => addEventListener(
       "submit",
-      (event) => attempt(handle, event.target),
+      (event) => attempt(handle, event.composedPath()),
       true
     );
-    const visitorRegion = region(
-      globalPath("__tagc_region"),
-      meta("tagc-region"),
-      cookie("tagc_region")
+    // The first one is fired by the boot. A page that comes back as it was, from the browser's cache of pages, is shown again.
+    const pageViewListen = (handle) => addEventListener(
+      "pageshow",
+      (event) => event.persisted && attempt(handle)
     );
+    const visitorRegion = region(globalPath("__tagc_region"), meta(), cookie());
+    const googleState = (live) => {
+      const state = (level) => live && level > 1 ? "granted" : "denied";
+      return {
+        ad_storage: state(level("marketing")),
+        ad_user_data: state(level("marketing")),
+        ad_personalization: state(level("marketing")),
+        analytics_storage: state(level("analytics")),
+        functionality_storage: "denied",
+        personalization_storage: "denied",
+        security_storage: "granted"
+      };
+    };
     watchPerson(() => level("marketing"), () => know());
     const user_meta = match(
       () => level("marketing"),
@@ -549,7 +590,7 @@
       { email: copy(own(model, "user", "email")) },
       1
     );
-    const fire = (targets, own_values, id, only) => {
+    const fire = (targets, own_values, id) => {
       const record = [
         id || uuid(),
         ((subject) => subject
@@ -564,27 +605,27 @@
         location.href.split("#")[0],
         ...own_values
       ];
-      targets.map((hook) => (!only || hook == only) && hook(record));
+      targets.map((hook) => hook(record));
     };
-    const on_click = (target) => {
+    const on_click = (path) => {
       know();
       // rule booking_started
       attempt(() => {
-        const element = target.closest("a.book-now");
+        const element = nearest(path, "a.book-now");
         if (element) {
           fire(
-            [hook_ga4, hook_meta, hook_tiktok],
-            ["begin_checkout", "track", "InitiateCheckout", "InitiateCheckout"]
+            [hook_ga4, hook_meta, hook_tiktok, hook_pinterest, hook_snap],
+            ["begin_checkout", "track", "InitiateCheckout", "initiatecheckout", "START_CHECKOUT"]
           );
         }
       });
       // rule brochure
       attempt(() => {
-        const element = target.closest("a[href$=\".pdf\"]");
-        if (element) {
+        const element = nearest(path, "a[href],area[href]");
+        if (element && lower(text(extension(element))) === "pdf") {
           fire(
             [hook_ga4, hook_meta],
-            ["file_download", "trackCustom", "Download", , , , , , , , , , , , fileName(element)]
+            ["file_download", "trackCustom", "Download", , , , , , , , , , , , , fileName(element)]
           );
         }
       });
@@ -596,12 +637,13 @@
         if (name === "order_complete") {
           const key = keyed("purchase", text(own(entry, "order_id")));
           fire(
-            [hook_ga4, hook_meta, hook_tiktok, hook_linkedin],
+            [hook_ga4, hook_meta, hook_tiktok, hook_pinterest, hook_snap, hook_linkedin, hook_x],
             [
               "purchase",
               "track",
               "Purchase",
-              "Purchase",
+              "checkout",
+              "PURCHASE",
               "GBP",
               numberComma(own(entry, "total")),
               key,
@@ -632,23 +674,23 @@
         if (name === "donation_complete") {
           const key = keyed("donate", text(own(entry, "donation_id")));
           fire(
-            [hook_ga4, hook_meta, hook_tiktok],
-            ["donate", "track", "Donate", "Donate", "GBP", number(own(entry, "amount")), key, 1],
+            [hook_ga4, hook_meta, hook_tiktok, hook_pinterest],
+            ["donate", "track", "Donate", "custom", , "GBP", number(own(entry, "amount")), key, 1],
             key
           );
         }
       });
     };
-    const on_form = (target) => {
+    const on_form = (path) => {
       know();
       // rule newsletter
       attempt(() => {
-        const element = target.closest("#newsletter");
+        const element = nearest(path, "#newsletter");
         if (element) {
-          learn(() => level("marketing"), { email: fieldOf(element, "email") });
+          learn(() => level("marketing"), { email: fieldOf(element) });
           fire(
-            [hook_ga4, hook_meta, hook_tiktok, hook_linkedin],
-            ["generate_lead", "track", "Lead", "Lead", , , , , 1234568]
+            [hook_ga4, hook_meta, hook_tiktok, hook_pinterest, hook_linkedin],
+            ["generate_lead", "track", "Lead", "lead", , , , , , 1234568]
           );
         }
       });
@@ -658,23 +700,24 @@
       // rule page_view
       attempt(
         () => fire(
-          [hook_ga4, hook_meta, hook_tiktok, hook_linkedin],
-          ["page_view", "track", "PageView", , , , , , , , , , , , , 1, 1],
-          void 0,
           only
+            ? [only]
+            : [hook_ga4, hook_meta, hook_tiktok, hook_pinterest, hook_snap, hook_linkedin, hook_x],
+          ["page_view", "track", "PageView", "pagevisit", "PAGE_VIEW", , , , , , , , , , , , 1, 1]
         )
       );
       // rule show_viewed
       attempt(() => {
-        const variable_show = dom(".show h1");
+        const variable_show = dom();
         if (!only && !empty(variable_show)) {
           fire(
-            [hook_ga4, hook_meta, hook_tiktok],
+            [hook_ga4, hook_meta, hook_tiktok, hook_pinterest, hook_snap],
             [
               "view_item",
               "track",
               "ViewContent",
-              "ViewContent",
+              "viewcontent",
+              "VIEW_CONTENT",
               ,
               ,
               ,
@@ -691,35 +734,18 @@
     };
     // Google Analytics 4: ga4
     const hook_ga4 = gate(() => level("analytics"), () => {
-      ga4Gtag(
-        "consent",
-        "default",
+      googleGtag("consent", "default", googleState());
+      googleGtag("consent", "update", googleState(1));
+      googleLoad();
+      googleGtag("js", new Date());
+      googleGtag(
+        "config",
+        "G-ABCDE12345",
         {
-          ad_storage: "denied",
-          ad_user_data: "denied",
-          ad_personalization: "denied",
-          analytics_storage: "denied",
-          functionality_storage: "denied",
-          personalization_storage: "denied",
-          security_storage: "granted"
+          send_page_view: false,
+          linker: { domains: ["northway.example", "northway.ticketing.example"] }
         }
       );
-      ga4Gtag(
-        "consent",
-        "update",
-        {
-          ad_storage: level("marketing") > 1 ? "granted" : "denied",
-          ad_user_data: level("marketing") > 1 ? "granted" : "denied",
-          ad_personalization: level("marketing") > 1 ? "granted" : "denied",
-          analytics_storage: level("analytics") > 1 ? "granted" : "denied",
-          functionality_storage: "denied",
-          personalization_storage: "denied",
-          security_storage: "granted"
-        }
-      );
-      ga4Load("G-ABCDE12345");
-      ga4Gtag("js", new Date());
-      ga4Gtag("config", "G-ABCDE12345", { send_page_view: false });
     }, (
       [
         ,
@@ -728,6 +754,7 @@
         kept11_title,
         ,
         kept0_name,
+        ,
         ,
         ,
         ,
@@ -744,7 +771,7 @@
         kept8_file_name
       ]
     ) => once("ga4", kept12_once, kept13_lasting)
-      && ga4Gtag(
+      && googleGtag(
         "event",
         kept0_name,
         clean(
@@ -786,43 +813,11 @@
             page_title: kept11_title
           }
         )
-      ), /^(_ga|_ga_ABCDE12345|_gid|_gac_[\w.-]*|FPLC)$/, void 0, () => ga4Gtag(
+      ), /FPLC|_g(a(_ABCDE12345|c_[\w.-]*)?|id)/g, () => googleGtag(
       "consent",
       "update",
-      {
-        ad_storage: level("marketing") > 1 ? "granted" : "denied",
-        ad_user_data: level("marketing") > 1 ? "granted" : "denied",
-        ad_personalization: level("marketing") > 1 ? "granted" : "denied",
-        analytics_storage: level("analytics") > 1 ? "granted" : "denied",
-        functionality_storage: "denied",
-        personalization_storage: "denied",
-        security_storage: "granted"
-      }
-    ), () => ga4Gtag(
-      "consent",
-      "update",
-      {
-        ad_storage: level("marketing") > 1 ? "granted" : "denied",
-        ad_user_data: level("marketing") > 1 ? "granted" : "denied",
-        ad_personalization: level("marketing") > 1 ? "granted" : "denied",
-        analytics_storage: level("analytics") > 1 ? "granted" : "denied",
-        functionality_storage: "denied",
-        personalization_storage: "denied",
-        security_storage: "granted"
-      }
-    ), () => forget("ga4"), pageView, () => ga4Gtag(
-      "consent",
-      "update",
-      {
-        ad_storage: level("marketing") > 1 ? "granted" : "denied",
-        ad_user_data: level("marketing") > 1 ? "granted" : "denied",
-        ad_personalization: level("marketing") > 1 ? "granted" : "denied",
-        analytics_storage: level("analytics") > 1 ? "granted" : "denied",
-        functionality_storage: "denied",
-        personalization_storage: "denied",
-        security_storage: "granted"
-      }
-    ));
+      googleState(1)
+    ), void 0, () => forget("ga4"), pageView, true);
     // Meta Pixel: meta
     const hook_meta = gate(() => level("marketing"), () => {
       metaLoad();
@@ -838,6 +833,7 @@
         ,
         kept14_kind,
         kept15_name,
+        ,
         ,
         kept1_currency,
         kept2_value,
@@ -891,7 +887,7 @@
             }
           ),
           { eventID: id }
-        )), /^(_fbp|_fbc)$/, void 0, () => fbq("consent", "revoke"), () => fbq("consent", "grant"), () => forget(
+        )), /_fb[cp]/g, (on) => fbq("consent", on ? "grant" : "revoke"), void 0, () => forget(
       "meta"
     ), pageView, void 0, user_meta, () => fbq("init", "1234567890123456", told(user_meta)));
     // TikTok Pixel: tiktok
@@ -907,8 +903,9 @@
         kept16_address,
         ,
         ,
+        kept15_name,
         ,
-        kept18_name,
+        ,
         kept1_currency,
         kept2_value,
         kept12_once,
@@ -921,16 +918,16 @@
         ,
         ,
         kept17_page_view,
-        kept19_page
+        kept18_page
       ],
       wake
     ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
       && once("tiktok", kept12_once, kept13_lasting)
       && (wake(1),
-        kept19_page
+        kept18_page
           ? ttq.page()
           : ttq.track(
-            kept18_name,
+            kept15_name,
             clean(
               {
                 value: !empty(kept1_currency)
@@ -965,17 +962,149 @@
               }
             ),
             { event_id: id }
-          )), /^(_ttp|_tt_enable_cookie|ttclid|ttcsid|ttcsid_C4ABCDEFGHIJKLMNOPQR)$/, /^(tt_sessionId|tt_pixel_session_index|tt_appInfo)$/, () => {
-      ttq.revokeConsent();
-      ttq.disableCookie();
-    }, () => {
-      ttq.grantConsent();
-      ttq.enableCookie();
-    }, () => forget("tiktok"), pageView, void 0, user_tiktok, () => ttq.identify(told(user_tiktok)));
+          )), /_tt(_enable_cookie|p)|tt(_(appInfo|pixel_session_index|sessionId)|c(lid|sid(_C4ABCDEFGHIJKLMNOPQR)?))/g, (
+      on
+    ) => on ? (ttq.grantConsent(), ttq.enableCookie()) : (ttq.revokeConsent(), ttq.disableCookie()), void 0, () => forget(
+      "tiktok"
+    ), pageView, void 0, user_tiktok, () => ttq.identify(told(user_tiktok)));
+    // Pinterest Tag: pinterest
+    const hook_pinterest = gate(() => level("marketing"), () => {
+      pinterestLoad();
+      pintrk("load", "2612345678901");
+      pintrk("page");
+    }, (
+      [
+        id,
+        ,
+        ,
+        ,
+        kept16_address,
+        ,
+        ,
+        ,
+        kept19_name,
+        ,
+        kept1_currency,
+        kept2_value,
+        kept12_once,
+        kept13_lasting,
+        ,
+        kept3_items,
+        kept4_order_id,
+        kept5_content_type,
+        kept6_content_name,
+        ,
+        ,
+        kept17_page_view
+      ]
+    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      && once("pinterest", kept12_once, kept13_lasting)
+      && pintrk(
+        "track",
+        kept19_name,
+        clean(
+          {
+            value: !empty(kept1_currency)
+              ? first(
+                kept2_value,
+                sum(
+                  each(
+                    kept3_items,
+                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                  )
+                )
+              )
+              : void 0,
+            currency: kept1_currency,
+            line_items: each(
+              kept3_items,
+              (item0) => clean(
+                {
+                  product_id: own(item0, "id"),
+                  product_name: own(item0, "name"),
+                  product_category: own(item0, "category"),
+                  product_brand: own(item0, "brand"),
+                  product_variant: own(item0, "variant"),
+                  product_price: own(item0, "price"),
+                  product_quantity: own(item0, "quantity")
+                }
+              )
+            ),
+            order_id: kept4_order_id,
+            order_quantity: !empty(kept3_items)
+              ? sum(each(kept3_items, (item0) => first(own(item0, "quantity"), 1)))
+              : void 0,
+            content_type: kept5_content_type,
+            content_name: kept6_content_name,
+            event_id: id
+          }
+        )
+      ), /_(derived_epik|epik|pin_unauth|routing_id)/g, (on) => pintrk("setconsent", !!on), void 0, () => forget(
+      "pinterest"
+    ), pageView);
+    // Snap Pixel: snap
+    const hook_snap = gate(() => level("marketing"), () => {
+      snapLoad();
+      snaptr("init", "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f");
+    }, (
+      [
+        id,
+        ,
+        ,
+        ,
+        kept16_address,
+        ,
+        ,
+        ,
+        ,
+        kept20_name,
+        kept1_currency,
+        kept2_value,
+        kept12_once,
+        kept13_lasting,
+        ,
+        kept3_items,
+        kept4_order_id,
+        ,
+        kept6_content_name,
+        ,
+        ,
+        kept17_page_view
+      ]
+    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      && once("snap", kept12_once, kept13_lasting)
+      && snaptr(
+        "track",
+        kept20_name,
+        clean(
+          {
+            price: !empty(kept1_currency)
+              ? first(
+                kept2_value,
+                sum(
+                  each(
+                    kept3_items,
+                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                  )
+                )
+              )
+              : void 0,
+            currency: kept1_currency,
+            item_ids: each(kept3_items, (item0) => own(item0, "id")),
+            item_category: item(each(kept3_items, (item0) => own(item0, "category"))),
+            number_items: !empty(kept3_items)
+              ? sum(each(kept3_items, (item0) => first(own(item0, "quantity"), 1)))
+              : void 0,
+            transaction_id: kept4_order_id,
+            description: kept6_content_name,
+            client_dedup_id: id
+          }
+        )
+      ), /_(ScCbts|sc(hn|id(_r)?|lid|tr))|s(naptr-scut|rid)/g, void 0, true, () => forget("snap"), pageView);
     // LinkedIn Insight Tag: linkedin
     const hook_linkedin = gate(
       () => level("marketing"),
-      () => linkedinLoad("1234567"),
+      () => linkedinLoad(),
       (
         [
           id,
@@ -989,9 +1118,10 @@
           ,
           ,
           ,
+          ,
           kept12_once,
           kept13_lasting,
-          kept20_conversion,
+          kept21_conversion,
           ,
           ,
           ,
@@ -999,18 +1129,81 @@
           ,
           ,
           kept17_page_view,
-          kept19_page
+          kept18_page
         ]
       ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
         && once("linkedin", kept12_once, kept13_lasting)
-        && (kept19_page || lintrk("track", { conversion_id: kept20_conversion, event_id: id })),
-      /^(li_fat_id|li_giant|ln_or)$/,
-      /^(li_hem|li_adsId)$/,
+        && (kept18_page || lintrk("track", { conversion_id: kept21_conversion, event_id: id })),
+      /l(i_(adsId|fat_id|giant|hem)|n_or)/g,
       void 0,
-      void 0,
+      true,
       () => forget("linkedin"),
       pageView
     );
+    // X Pixel: x
+    const hook_x = gate(() => level("marketing"), () => {
+      xLoad();
+      twq("config", "o8abc");
+    }, (
+      [
+        id,
+        ,
+        ,
+        ,
+        kept16_address,
+        ,
+        ,
+        ,
+        ,
+        ,
+        ,
+        kept2_value,
+        kept12_once,
+        kept13_lasting,
+        ,
+        kept3_items,
+        ,
+        ,
+        ,
+        ,
+        ,
+        kept17_page_view,
+        kept18_page
+      ]
+    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      && once("x", kept12_once, kept13_lasting)
+      && (kept18_page
+        || twq(
+          "event",
+          "tw-o8abc-o9def",
+          clean(
+            {
+              value: first(
+                kept2_value,
+                sum(
+                  each(
+                    kept3_items,
+                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                  )
+                )
+              ),
+              currency: "GBP",
+              contents: each(
+                kept3_items,
+                (item0) => clean(
+                  {
+                    content_id: own(item0, "id"),
+                    content_name: own(item0, "name"),
+                    content_type: own(item0, "category"),
+                    content_price: own(item0, "price"),
+                    num_items: own(item0, "quantity")
+                  }
+                )
+              ),
+              conversion_id: id
+            }
+          )
+        )), /_twclid/g, void 0, true, () => forget("x"), pageView);
     mergeEarlier();
     pageView();
     window.tagc = (command, a, b) => {
@@ -1040,6 +1233,8 @@
     });
     clickListen(on_click);
     formListen(on_form);
+    pageViewListen(pageView);
+    waitForVisitor();
     watchers.map((watcher) => watcher(0));
     waitForTool();
   }

@@ -307,7 +307,18 @@ def test_every_node_is_in_the_tables_of_this_file_or_in_a_test_beside_them() -> 
     seen = {
         type(node).__name__ for expr, *_ in (*VALUES.values(), *CONDITIONS.values()) for node in e.walk(expr)
     }
-    beside = {"Var", "Param", "Setting", "Cell", "Payload", "EventId", "User", "ConsentState", "IsGranted", "Script"}
+    beside = {
+        "Var",
+        "Param",
+        "Setting",
+        "Cell",
+        "Payload",
+        "EventId",
+        "User",
+        "ConsentState",
+        "IsGranted",
+        "Script",
+    }
     in_the_page = {"Dom", "Inside", "Random", "Timestamp", "Now"}
     kinds: Sequence[type] = (*e.Expr.__args__, *e.Condition.__args__)
     assert {kind.__name__ for kind in kinds} - seen == beside | in_the_page

@@ -56,6 +56,27 @@ FEATURES: dict[str, tuple[dict[str, Data], tuple[str, ...]]] = {
     "once per key": (lead(once_per="$event.id"), ("const keyed", "sha1", "const forget")),
     "once per visit": (lead(once_per="session"), ("const forget", "removeItem")),
     "once per page": (lead(once_per="page"), ("const once",)),
+    "a delay": (lead(on={**LEAD["on"], "delay": "1s"}), ("postpone", "delayed")),
+    "a time": (lead(on={**LEAD["on"], "between": ["2026-12-01", "2026-12-24"]}), ("Date.now() >= 1796083200000",)),
+    "a group": (lead(on={"group": [LEAD["on"], {"click": "a"}]}), ("groupMember", "onRoute")),
+    "a rule after another": (
+        {**PLAIN, "events": {**PLAIN["events"], "contact": {"on": {"data_layer": "x"}, "after": ["probe"]}}},
+        ("const follow", "settle", "done(1)"),
+    ),
+    "a rule that stops on failure": (
+        {
+            **PLAIN,
+            "events": {
+                **PLAIN["events"],
+                "contact": {"on": {"data_layer": "x"}, "after": ["probe"], "stop_on_failure": True},
+            },
+        },
+        ("const follow", "succeeded(1)"),
+    ),
+    "a video": (
+        lead(on={"video": "youtube", "requires": "analytics"}),
+        ("https://www.youtube.com/iframe_api", "enablejsapi", "clearInterval"),
+    ),
     "a stricter rule": (lead(requires="analytics"), ("stricter",)),
     "several instances": (
         {**PLAIN, "platforms": {**PLAIN["platforms"], "second": {**INSTANCES["tiktok"], "platform": "tiktok", "pixel_code": "C4ABCDEFGHIJKLMNOPQ2"}}},

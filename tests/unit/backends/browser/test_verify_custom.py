@@ -129,7 +129,10 @@ def test_a_tag_asks_for_what_its_kind_says_and_nothing_else() -> None:
 
 
 def test_a_vendor_is_told_nothing_by_what_a_gate_asks_before_it_opens() -> None:
-    assert reason('all(level("marketing"), level("analytics")) : 2', 'fbq("track") : 2') == "fbq is named outside its gate"
+    assert (
+        reason('all(level("marketing"), level("analytics")) : 2', 'fbq("track") : 2')
+        == "fbq is named outside its gate"
+    )
 
 
 def test_minified_code_is_told_from_other_code_too() -> None:

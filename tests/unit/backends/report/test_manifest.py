@@ -299,6 +299,45 @@ def test_once_per_page_remembers_nothing_on_the_device() -> None:
 # ---- rules ------------------------------------------------------------------------------------------------
 
 
+def test_a_rule_says_what_it_waits_for() -> None:
+    on = "{group: [{click: a}, either], delay: 2s, between: [2026-12-01, 2026-12-24T18:00:30+01:00]}"
+    events = f"  page_view: {{}}\n  lead: {{on: {on}, after: [page_view], stop_on_failure: true}}"
+    made = site(META, events + "\ntriggers: {either: [page_view, {data_layer: x}]}")
+    members = "(click 'a') and (page_view or data_layer if the event's name is 'x')"
+    time = "the event is not before 2026-12-01T00:00Z and the event is before 2026-12-24T17:00:30Z"
+    assert made["rules"][1]["triggers"] == [f"group of {members} if {time}, 2000 ms later"]
+    assert (made["rules"][1]["after"], made["rules"][1]["stop_on_failure"]) == (["page_view"], True)
+    assert "after" not in made["rules"][0]
+
+
+def test_what_a_trigger_brings_from_elsewhere_is_told_with_its_consent_and_stands_in_the_policy() -> None:
+    made = site(META, "  lead: {on: {video: youtube, requires: analytics}}")
+    assert made["triggers"] == {
+        "video": {
+            "title": "YouTube",
+            "requirement": "analytics",
+            "scripts": ["https://www.youtube.com/iframe_api"],
+            "hosts": {
+                "frame-src": ["https://www.youtube-nocookie.com", "https://www.youtube.com"],
+                "script-src": ["https://www.youtube.com"],
+            },
+            "cookies": {
+                "third_party": [
+                    {"name": "YSC", "lifetime": "session", "purpose": "tells views apart"},
+                    {
+                        "name": "VISITOR_INFO1_LIVE",
+                        "lifetime": "6 months",
+                        "purpose": "recognises the visitor and estimates the bandwidth",
+                    },
+                ]
+            },
+        }
+    }
+    assert "https://www.youtube.com" in made["csp"]["after_consent"]["directives"]["script-src"]
+    assert "youtube" not in made["csp"]["before_consent"]["header"]
+    assert "triggers" not in site(META, "  lead: {}")
+
+
 def test_a_rule_says_when_it_fires() -> None:
     made = site(
         META,

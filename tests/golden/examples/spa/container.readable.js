@@ -1,0 +1,397 @@
+((window) => {
+  const early = typeof window.tagc == "function" ? window.tagc.q : [];
+  if (early) {
+    // Google's library takes a command only if it is an Arguments object: never an arrow function with rest parameters here.
+    const googleGtag = function () {
+      (window.dataLayer = window.dataLayer || []).push(arguments);
+    };
+    // Brings the library, which then knows every id that is configured.
+    const googleLoad = () => {
+      script("https://www.googletagmanager.com/gtag/js?id=" + "G-ABCDE12345");
+    };
+    // A library that is there already keeps its own queue and settings.
+    const metaLoad = () => {
+      const fbq = stub();
+      if (fbq) {
+        window._fbq = window._fbq || fbq;
+        fbq.push = fbq;
+        fbq.loaded = true;
+        fbq.disablePushState = true;
+      }
+    };
+    // TikTok's queue is an array with methods of its own, never a function: a callable stub would lose every event.
+    const tiktokLoad = () => {
+      if (!window.ttq) {
+        const address = "https://analytics.tiktok.com/i18n/pixel/events.js";
+        const queue = window[window.TiktokAnalyticsObject = "ttq"] = [];
+        const defer = (target) => {
+          queue.methods.map((method) => queue.setAndDefer(target, method));
+          return target;
+        };
+        queue.methods = "page track identify instances debug on off once ready alias group enableCookie disableCookie holdConsent revokeConsent grantConsent".split(
+          " "
+        );
+        queue.setAndDefer = (target, method) => {
+          target[method] = (...args) => target.push([method, ...args]);
+        };
+        defer(queue);
+        queue._i = {};
+        queue._t = {};
+        queue._o = {};
+        queue.instance = (id) => defer(queue._i[id] || []);
+        queue.load = (id, options) => {
+          queue._i[id] = [];
+          queue._i[id]._u = address;
+          queue._t[id] = Date.now();
+          queue._o[id] = options || {};
+          script(address + "?sdkid=" + id + "&lib=ttq");
+        };
+      }
+    };
+    // Nothing that a page, a selector or a vendor throws reaches the page, or stops another platform.
+    const attempt = (action, ...args) => {
+      try {
+        return action(...args);
+      } catch (error) {}
+    };
+    // Clicks of any kind that follow a link: with the first or the middle button, or a key. In the capture phase, so that a page
+    // which stops the event is still heard. Handed on is the event's path, which begins inside an open shadow tree.
+    const clicks = (handle) => ["click", "auxclick"].map(
+      (type) => addEventListener(
+        type,
+        (event) => event.button > 1 || attempt(handle, event.composedPath()),
+        true
+      )
+    );
+    // Called after every decision.
+    const watchers = [];
+    // The categories that were granted; undefined until somebody decides.
+    let granted;
+    // While a page is rendered in advance nobody has seen it: what may go out waits until somebody does.
+    const always = () => document.prerendering ? 1 : 2;
+    // 0 denied, 1 unknown, 2 granted: `all` of several is their minimum, `any` their maximum.
+    const level = (category) => granted ? granted.includes(category) * always() : 1;
+    const announce = () => {
+      watchers.map((watcher) => watcher());
+    };
+    // Somebody sees the page.
+    const waitForVisitor = () => addEventListener("prerenderingchange", announce);
+    // A decision replaces the one before.
+    const decide = (categories) => {
+      granted = categories;
+      announce();
+    };
+    // tagc('consent', decision): only true grants, and what is not named is denied. A text has no true parts, so 'revoke' denies all.
+    const decideBy = (decision) => {
+      (decision == "revoke" || typeof decision == "object")
+        && decide(Object.keys(decision).filter((category) => decision[category] === true));
+    };
+    const ofText = (value, convert) => {
+      value = text(value);
+      return empty(value) ? undefined : convert(value);
+    };
+    // Every match, by a text in which `$` means nothing.
+    const replace = (value, pattern) => ofText(value, (plain) => plain.replace(pattern, () => ""));
+    // Deletes what was declared and nobody else may keep, and nothing else: cookies over every parent domain and every prefix of
+    // the path (a cookie's own domain and path cannot be read, and a public suffix is refused in silence), and keys of both
+    // storages. `names` may match inside other names and values, too: what is deleted then is a declared name all the same.
+    const erase = (names) => {
+      (document.cookie + attempt(
+        () => ";" + Object.keys(localStorage) + "," + Object.keys(sessionStorage)
+      )).replace(names, (name) => {
+        for (let path = location.pathname; path; path = path.replace(/[^/]+$|.$/, "")) {
+          for (let domain = "." + location.hostname; document.cookie = name + "=;max-age=0;path=" + path + ";domain=" + domain,
+            domain; domain = domain.replace(/.[^.]*/, "")) {}
+        }
+        attempt(() => {
+          delete localStorage[name];
+          delete sessionStorage[name];
+        });
+      });
+    };
+    // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
+    // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
+    // start()    sets the library up, once
+    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // names      a pattern of the cookies and keys that a withdrawal deletes
+    // turn(on)   the library's own switch, off and on
+    // final      it cannot be switched on again but by a new page
+    // leave()    what else a withdrawal forgets
+    // late(hook) fires the current page view for this instance
+    // lazy       loading is a page view: wait until there is something to tell
+    // update     the library is told of every decision, by its switch
+    // library, begin()   what the instances of one library share: how many are awake, and how it is brought
+    // stricter(event)    what the event's rule requires beyond that, and whether it is its turn: a level, as above
+    // user, identify()   user data that may be being hashed, and how the library is told of it
+    // mark(event)        the number of the call, if others wait for it; `send` then says whether it was made
+    // The result is called with an event, with nothing after a decision, and with 0 when user data is ready.
+    // Unknown: events are held, at most 100, and the first one, the landing page view, is never the one that is dropped.
+    // Denied: dropped, and what was on is switched off and forgotten. Granted: started, and all goes out in order.
+    const gate = (allowed, start, send, names, turn, late, update) => {
+      let held = [];
+      let on;
+      let started;
+      const hook = (event) => {
+        const now = allowed();
+        if (on && now < 2) {
+          on = 0;
+          attempt(turn);
+          attempt(erase, names);
+        }
+        if (!now) {
+          held = 0;
+          return;
+        }
+        if (now > 1) {
+          if (on) {
+            event === undefined && update && attempt(turn, 1);
+          } else {
+            on = 1;
+            attempt(started ? turn : start, 1);
+            started = 1;
+          }
+        }
+        if (!held) {
+          held = [];
+          late && now > 1 && late(hook);
+        }
+        event && held.push(event) > 100 && held.splice(1, 1);
+        while (on && held[0] && allowed() > 1) {
+          attempt(send, held.shift());
+        }
+      };
+      watchers.push(hook);
+      return hook;
+    };
+    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
+    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
+      /0/g,
+      () => 10 * Math.random() | 0
+    );
+    // The first element of an event's path that matches. A form's own fields hide its methods: <input name=matches>.
+    const nearest = (path) => path.find(
+      (node) => attempt(() => Element.prototype.matches.call(node, "#book"))
+    );
+    const routed = [];
+    // The address that is known.
+    let here;
+    // A change is one that is still there a moment (a task) later: routers write the address first and the title after it, and
+    // what they redirect at once is one change. What only writes the state is none.
+    const moved = (source) => {
+      const before = here;
+      here = location.href;
+      if (here != before) {
+        const fragment = here.split("#")[0] == before.split("#")[0];
+        routed.map(
+          (listener) => attempt(listener, source || (fragment ? "hashchange" : "popstate"), before)
+        );
+      }
+    };
+    const later = (source) => setTimeout(moved, 0, source);
+    // What the page, or another script, put there is still called, and what it throws is still thrown.
+    const wrap = (name) => {
+      const native = history[name];
+      history[name] = function () {
+        const result = native.apply(this, arguments);
+        later(name);
+        return result;
+      };
+    };
+    // Calls the listener with what changed the address (pushState, replaceState, popstate or hashchange) and the one before.
+    // Browsers announce a new fragment as popstate, too: it is a hashchange here.
+    const onRoute = (listener) => {
+      if (routed.push(listener) < 2) {
+        here = location.href;
+        ["pushState", "replaceState"].map(wrap);
+        ["popstate", "hashchange"].map((type) => addEventListener(type, () => later()));
+      }
+    };
+    // SINK. The only place that inserts a script.
+    const script = (address) => {
+      const element = document.createElement("script");
+      element.src = address;
+      document.head.append(element);
+    };
+    // SINK. The queue that a vendor's library takes over, made only where its global is absent: a library that is there is used,
+    // and never loaded again. With a `handover` the library installs a method of that name and takes Arguments objects from
+    // `queue`; without one it takes arrays. `version` is that of the snippet, where the vendor has one. Returns the stub if it was made.
+    const stub = () => {
+      if (!window.fbq) {
+        const call = window.fbq = function () {
+          call.callMethod ? call.callMethod(...arguments) : call.queue.push(arguments);
+        };
+        call.queue = [];
+        call.version = "2.0";
+        script("https://connect.facebook.net/en_US/fbevents.js");
+        return call;
+      }
+      console.warn(
+        "tagc: window." + "fbq" + " was there already: is that platform on this page twice?"
+      );
+    };
+    // Empty has one meaning everywhere: undefined, null, "" or not a number.
+    const empty = (value) => value == null || value === "" || value !== value;
+    // The map without its empty entries.
+    const clean = (map) => {
+      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
+      return map;
+    };
+    // Texts, numbers and booleans have a text. What is empty has none.
+    const text = (value) => /str|num|boo/.test(typeof value) && !empty(value)
+      ? "" + value
+      : undefined;
+    // Links, downloads and ways out are clicks, too.
+    const clickListen = (handle) => clicks(handle);
+    // The first one is fired by the boot. A page that comes back as it was, from the browser's cache of pages, is shown again.
+    const pageViewListen = (handle) => addEventListener(
+      "pageshow",
+      (event) => event.persisted && attempt(handle)
+    );
+    // How the address changed, and the path it had.
+    const routeListen = (handle) => onRoute(
+      (source, before) => handle(source, new URL(before).pathname)
+    );
+    const googleState = (live) => {
+      const state = (level) => live && level > 1 ? "granted" : "denied";
+      return {
+        ad_storage: state(level("marketing")),
+        ad_user_data: state(level("marketing")),
+        ad_personalization: state(level("marketing")),
+        analytics_storage: state(level("analytics")),
+        functionality_storage: "denied",
+        personalization_storage: "denied",
+        security_storage: "granted"
+      };
+    };
+    const fire = (targets, own_values) => {
+      const record = [
+        uuid(),
+        location.href,
+        document.title,
+        location.href.split("#")[0],
+        ...own_values
+      ];
+      targets.map((hook) => hook(record));
+    };
+    const on_click = (path) => {
+      // rule booking_started
+      attempt(() => {
+        const element = nearest(path);
+        if (element) {
+          fire(
+            [hook_ga4, hook_meta, hook_tiktok],
+            ["begin_checkout", "InitiateCheckout", text(replace(location.pathname, /^\/spa\//g))]
+          );
+        }
+      });
+    };
+    const pageView = (only) => {
+      // rule page_view
+      attempt(
+        () => fire(
+          only ? [only] : [hook_ga4, hook_meta, hook_tiktok],
+          ["page_view", "PageView", , , 1, 1]
+        )
+      );
+      // rule show_viewed
+      attempt(() => {
+        const variable_show = replace(location.pathname, /^\/spa\//g);
+        if (!only && location.pathname.startsWith("/spa/") && !empty(variable_show)) {
+          fire(
+            [hook_ga4, hook_meta, hook_tiktok],
+            ["view_item", "ViewContent", text(variable_show), "show"]
+          );
+        }
+      });
+    };
+    const on_route = (history_source, history_old_path) => {
+      // rule page_view
+      attempt(() => fire([hook_ga4, hook_meta, hook_tiktok], ["page_view", "PageView", , , 1, 1]));
+      // rule show_viewed
+      attempt(() => {
+        const variable_show = replace(location.pathname, /^\/spa\//g);
+        if (location.pathname.startsWith("/spa/") && !empty(variable_show)) {
+          fire(
+            [hook_ga4, hook_meta, hook_tiktok],
+            ["view_item", "ViewContent", text(variable_show), "show"]
+          );
+        }
+      });
+    };
+    // Google Analytics 4: ga4
+    const hook_ga4 = gate(() => level("analytics"), () => {
+      googleGtag("consent", "default", googleState());
+      googleGtag("consent", "update", googleState(1));
+      googleLoad();
+      googleGtag("js", new Date());
+      googleGtag("config", "G-ABCDE12345", { send_page_view: false });
+    }, ([, kept3_url, kept4_title, , kept0_name, , kept2_content_name, kept1_content_type]) => googleGtag(
+      "event",
+      kept0_name,
+      clean(
+        {
+          content_type: kept1_content_type,
+          content_name: kept2_content_name,
+          send_to: "G-ABCDE12345",
+          page_location: kept3_url,
+          page_title: kept4_title
+        }
+      )
+    ), /FPLC|_g(a(_ABCDE12345|c_[\w.-]*)?|id)/g, () => googleGtag(
+      "consent",
+      "update",
+      googleState(1)
+    ), pageView, true);
+    // Meta Pixel: meta
+    const hook_meta = gate(() => level("marketing"), () => {
+      metaLoad();
+      fbq("set", "autoConfig", false, "1234567890123456");
+      fbq("init", "1234567890123456");
+    }, (
+      [id, , , kept6_address, , kept5_name, kept2_content_name, kept1_content_type, kept7_page_view]
+    ) => (!kept7_page_view || kept6_address == location.href.split("#")[0])
+      && fbq(
+        "track",
+        kept5_name,
+        clean({ content_type: kept1_content_type, content_name: kept2_content_name }),
+        { eventID: id }
+      ), /_fb[cp]/g, (on) => fbq("consent", on ? "grant" : "revoke"), pageView);
+    // TikTok Pixel: tiktok
+    const hook_tiktok = gate(() => level("marketing"), () => {
+      tiktokLoad();
+      ttq.load("C4ABCDEFGHIJKLMNOPQR", {});
+    }, (
+      [
+        id,
+        ,
+        ,
+        kept6_address,
+        ,
+        kept5_name,
+        kept2_content_name,
+        kept1_content_type,
+        kept7_page_view,
+        kept8_page
+      ]
+    ) => (!kept7_page_view || kept6_address == location.href.split("#")[0])
+      && (kept8_page
+        ? ttq.page()
+        : ttq.track(
+          kept5_name,
+          clean({ content_type: kept1_content_type, content_name: kept2_content_name }),
+          { event_id: id }
+        )), /_tt(_enable_cookie|p)|tt(_(appInfo|pixel_session_index|sessionId)|c(lid|sid(_C4ABCDEFGHIJKLMNOPQR)?))/g, (
+      on
+    ) => on ? (ttq.grantConsent(), ttq.enableCookie()) : (ttq.revokeConsent(), ttq.disableCookie()), pageView);
+    pageView();
+    window.tagc = (command, a) => {
+      command == "consent" && attempt(decideBy, a);
+    };
+    attempt(() => early.map((call) => attempt(() => window.tagc(...call))));
+    clickListen(on_click);
+    pageViewListen(pageView);
+    routeListen(on_route);
+    waitForVisitor();
+  }
+})(window);
+
