@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from tagc.frozen import frozen
 from tagc.js import nodes as js
 from tagc.js.browser_names import is_browser_name
-from tagc.js.names import free_names, rename
+from tagc.js.names import free_names, numbered
 from tagc.js.parse import JavaScriptSyntaxError, Place, UnsupportedSyntax, parse_module
-from tagc.js.printer import to_source
 from tagc.js.regexp import RegExpError, check_regexp
 from tagc.js.scopes import analyse
 from tagc.js.tree import deep_recursion, static_name, walk
@@ -132,16 +131,17 @@ def read(text: str) -> FunctionFile | Unreadable:
         return Unreadable("new", newer, error.line, max(0, error.column - _before(text, error, newer)))
 
 
-def _before(text: str, error: JavaScriptSyntaxError, sign: str) -> int:
+def _before(text: str, error: JavaScriptSyntaxError, what: str) -> int:
     """How many characters of a sign stand before the place of an error."""
     line = text.splitlines()[error.line - 1]
+    sign = what if what in dict(_SIGNS) else ""
     return next((n for n in range(len(sign) - 1, 0, -1) if line[: error.column].endswith(sign[:n])), 0)
 
 
 def same(left: Function, right: Function) -> bool:
     """Whether two functions are the same text, whatever they call their own names."""
     with deep_recursion():
-        return to_source(rename(left)) == to_source(rename(right))
+        return numbered(left) == numbered(right)
 
 
 def _newer(text: str, error: JavaScriptSyntaxError) -> str | None:

@@ -78,6 +78,14 @@ def rename(node: _T, *, reserved: Collection[str] = (), top_level: bool = False)
     return _apply(tree, _shortest(analysis, set(reserved), keep_root=not top_level))  # type: ignore[return-value]
 
 
+def numbered(node: _T) -> _T:
+    """The tree with its local names replaced by numbers, in the order of their declarations: no program, but the same for
+    two trees that differ in local names only.
+    """
+    analysis = analyse(node)
+    return _apply(analysis.tree, {binding: f"#{at}" for at, binding in enumerate(analysis.bindings)})  # type: ignore[return-value]
+
+
 def fresh(name: str, taken: Collection[str]) -> str:
     """The name itself followed by `$2`, `$3`, ...: the first that is not taken."""
     return next(option for n in count(2) if (option := f"{name}${n}") not in taken)

@@ -12,7 +12,7 @@ from typing import Final
 
 from tagc.contracts import SettingProblem
 
-__all__ = ["time_of"]
+__all__ = ["time_of", "window_of"]
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOCAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
@@ -46,3 +46,19 @@ def time_of(text: str, key: str, *, end: bool = False) -> int:
         return (found - _EPOCH) // _MILLISECOND
     except (ValueError, OverflowError):
         raise SettingProblem(key, f'"{text}" is not in the calendar') from None
+
+
+def window_of(first: str | None, last: str | None) -> tuple[int | None, int | None]:
+    """Read a time with a beginning, an end (exclusive), or both, as milliseconds since 1970.
+
+    Raises `SettingProblem` about "from", "until" or the whole.
+    """
+    start = None if first is None else time_of(first, "from")
+    end = None if last is None else time_of(last, "until", end=True)
+    if start is None and end is None:
+        raise SettingProblem(
+            None, "between says neither when it begins nor when it ends", "add from or until"
+        )
+    if start is not None and end is not None and end <= start:
+        raise SettingProblem("until", "it is over before it begins", "write the earlier time first")
+    return start, end

@@ -24,7 +24,7 @@ from tagc.ir.program import Trigger
 from tagc.resolve.consent import NECESSARY, requirement
 from tagc.resolve.context import Place
 from tagc.resolve.order import in_order
-from tagc.resolve.times import time_of
+from tagc.resolve.times import window_of
 from tagc.resolve.values import condition, selectors, test
 
 if TYPE_CHECKING:
@@ -203,14 +203,7 @@ def _between(context: Context, kind: str, data: model.Trigger, path: Path) -> li
         places = {"from": (*path, 0), "until": (*path, 1)}
     tests: list[Condition] = []
     try:
-        start = None if data.between.from_ is None else time_of(data.between.from_, "from")
-        end = None if data.between.until is None else time_of(data.between.until, "until", end=True)
-        if start is not None and end is not None and end <= start:
-            raise SettingProblem("until", "it is over before it begins", "write the earlier time first")
-        if start is None and end is None:
-            raise SettingProblem(
-                None, "between says neither when it begins nor when it ends", "add from or until"
-            )
+        start, end = window_of(data.between.from_, data.between.until)
     except SettingProblem as wrong:
         place = context.value(path if wrong.key is None else places[wrong.key])
         context.report(codes.TRIGGER_SETTING, place, hint=wrong.hint, kind=kind, problem=wrong.problem)

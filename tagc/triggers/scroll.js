@@ -9,16 +9,19 @@ export const scrollListen = (handle, depths) => {
   let frame;
   let timer;
   const look = () => {
-    const page = document.scrollingElement;
-    const seen = page.scrollTop + page.clientHeight + 1;
     frame = 0;
-    left = left.filter(
-      ([percent, pixels]) => seen < (pixels || (page.scrollHeight * percent) / 100) || void attempt(handle, percent, pixels)
-    );
+    attempt(() => {
+      const page = document.scrollingElement;
+      const seen = page.scrollTop + page.clientHeight + 1;
+      left = left.filter(
+        ([percent, pixels]) =>
+          seen < (pixels || (page.scrollHeight * percent) / 100) || void attempt(handle, percent, pixels)
+      );
+    });
   };
   const begin = () => {
     left = depths;
-    attempt(look);
+    look();
   };
   ["scroll", "resize"].map(type => addEventListener(type, () => (frame = frame || requestAnimationFrame(look))));
   const complete = () => document.readyState == "complete";

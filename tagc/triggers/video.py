@@ -37,7 +37,10 @@ class VideoSettings(Settings):
         | None
     ) = Described(
         default=None,
-        description="What counts: start, pause, resume, buffering, progress, complete. start, progress and complete, if left out.",
+        description=(
+            "What counts: start, pause, resume, buffering, progress, complete. "
+            "start, progress and complete, if left out."
+        ),
     )
     percent: (
         tuple[

@@ -16,14 +16,31 @@ if TYPE_CHECKING:
     from tests.browser.site import Site
     from tests.examples import Example
 
-# One id per platform, as its owner would write it. A platform without one here fails a test.
-IDS = {
-    "ga4": "measurement_id: G-ABCDE12345",
-    "linkedin": "partner_id: 1234567",
-    "meta": "pixel_id: 1234567890123456",
-    "tiktok": "pixel_code: C4ABCDEFGHIJKLMNOPQR",
-}
 PLATFORMS = tuple(registry.platforms())
+IDS = {name: f"{each.id_setting}: {each.example}" for name, each in registry.platforms().items()}
+
+# What each platform's queue is told of a page view. A platform that is not here fails a test.
+PAGE_VIEW = {
+    "ga4": ["ga4 page_view"],
+    "google_ads": ["google_ads page_view"],
+    "linkedin": [],  # loading the library is the page view
+    "meta": ["meta PageView"],
+    "microsoft": ["microsoft page_view"],
+    "pinterest": ["pinterest pagevisit"],
+    "reddit": ["reddit PageVisit"],
+    "snap": ["snap PAGE_VIEW"],
+    "tiktok": ["tiktok Pageview"],
+    "x": [],  # configuring the library is the page view
+}
+EVERY_PAGE_VIEW = sorted(event for events in PAGE_VIEW.values() for event in events)
+EVERY_ORDER = sorted(
+    [
+        "ga4 purchase", "google_ads conversion", "linkedin conversion", "meta Purchase", "microsoft purchase",
+        "pinterest checkout", "reddit Purchase", "snap PURCHASE", "tiktok Purchase", "x conversion",
+    ]
+)  # fmt: skip
+ADVERTISERS = ["google_ads", "meta", "microsoft", "pinterest", "reddit", "snap", "tiktok", "x"]
+"""Whose queues hold something as soon as they are granted; LinkedIn's only with a conversion."""
 
 HOME = "https://www.northway.example/"
 
@@ -54,7 +71,7 @@ SPY = """
 
 def of_one(platform: str, *, consent: str = "categories: [marketing]", more: str = "") -> str:
     """A site with one platform, page views, purchases and leads from a form."""
-    conversion = "platforms: {linkedin: {conversion: 7654321}}, " if platform == "linkedin" else ""
+    bought, clicked = _own_names([platform], "purchase"), _own_names([platform], "lead")
     return f"""
 tagc: 1
 container: one
@@ -64,10 +81,23 @@ platforms:
 events:
   page_view: {{}}
   bought:
-    {{event: purchase, {conversion}on: {{data_layer: order}}, once_per: $event.id,
+    {{event: purchase, {bought}on: {{data_layer: order}}, once_per: $event.id,
      params: {{order_id: $event.id, value: $event.value, currency: GBP}}}}
-  clicked: {{event: lead, {conversion}on: {{click: .book}}}}
+  clicked: {{event: lead, {clicked}on: {{click: .book}}}}
 {more}"""
+
+
+def _own_names(platforms: Iterable[str], event: str) -> str:
+    """What a rule has to say for platforms that know no names, or not this one."""
+    found = {}
+    for name in platforms:
+        known = registry.platforms()[name]
+        if known.conversion_example is not None:
+            found[name] = f"{{conversion: {known.conversion_example}}}"
+        elif event not in known.events:
+            found[name] = "{event: CUSTOM_EVENT_1}"
+    inside = ", ".join(f"{name}: {text}" for name, text in found.items())
+    return f"platforms: {{{inside}}}, " if found else ""
 
 
 def of_all(*, consent: str = "categories: [analytics, marketing]", more: str = "", rules: str = "") -> str:
@@ -84,7 +114,7 @@ platforms:
 {instances}
 events:
   page_view: {{}}
-  order: {{event: purchase, platforms: {{linkedin: {{conversion: 7654321}}}},
+  order: {{event: purchase, {_own_names(PLATFORMS, "purchase")}
     params: {{order_id: $event.id, value: $event.value, currency: GBP}}}}
 {rules}
 {more}"""
@@ -189,7 +219,7 @@ def told(site: Site, expected: Calls, writer: Writer) -> Calls:
 
 def names(site: Site) -> list[str]:
     """The instances that were told something since the last time, once each."""
-    return sorted({instance_of(call) for call in queued(site)})
+    return sorted({instance_of(call) for call in queued(site)} - {"google"})
 
 
 def events_of(calls: Iterable[Call]) -> list[str]:
@@ -200,7 +230,11 @@ def events_of(calls: Iterable[Call]) -> list[str]:
             case ["fbq", "track" | "trackCustom", name, *_]:
                 found.append(f"meta {name}")
             case ["gtag", "event", name, *_]:
-                found.append(f"ga4 {name}")
+                found.append(f"{instance_of(call)} {name}")
+            case ["pintrk" | "rdt" | "snaptr", "track", name, *_] | ["uetq", "event", name, *_]:
+                found.append(f"{instance_of(call)} {name}")
+            case ["twq", "event", *_]:
+                found.append("x conversion")
             case ["ttq.track", name, *_]:
                 found.append(f"tiktok {name}")
             case ["ttq.page", *_]:
@@ -226,6 +260,6 @@ def open_page(
 
 
 __all__ = [
-    "HOME", "IDS", "PLATFORMS", "SPY", "VENDOR", "act", "consent", "events_of", "in_queues", "names", "of_all", "of_one",
+    "ADVERTISERS", "EVERY_ORDER", "EVERY_PAGE_VIEW", "HOME", "IDS", "PAGE_VIEW", "PLATFORMS", "SPY", "VENDOR", "act", "consent", "events_of", "in_queues", "names", "of_all", "of_one",
     "open_page", "page_of", "queued", "scripts_asked", "scripts_of", "start", "told", "withdraw",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.site import Site
 
 HOME = "https://www.northway.test/"
-LONG = '<main style="height: 3000px"><p class="promotion" style="margin-top: 2000px; height: 100px">Half price</p></main>'
+LONG = '<main style="height: 3000px"><p class="promotion" style="position: relative; top: 2000px">Half price</p></main>'
 # Meta's library as far as it matters here: it takes what waits in the queue, and tells by a beacon, as the real one may.
 LIBRARY = """
 fbq.callMethod = (...call) => navigator.sendBeacon("https://www.facebook.com/tr/", JSON.stringify(call));
@@ -94,18 +94,13 @@ PAGE = """
   customElements.define("x-button", class extends HTMLElement {
     constructor() { super(); this.attachShadow({mode: "open"}).innerHTML = '<a id="shadowed" href="https://shadow.example/">In</a>'; }
   });
-  addEventListener("click", event => event.preventDefault());
-  document.body.addEventListener("click", event => event.stopImmediatePropagation());
+  document.addEventListener("click", event => { event.preventDefault(); event.stopImmediatePropagation(); }, true);
 </script>"""
 LINKS = ("own", "sub", "bare", "partner", "away", "file", "saved", "mail", "drawn", "plain", "form-link")
 
 
 def clicked(site: Site, on: str, gives: str = "${click.id}") -> list[str]:
     start(site, on, body=PAGE, gives=gives)
-    # The page stops the event on its way up, so nobody navigates by accident: in the capture phase it was heard.
-    site.evaluate(
-        "() => document.querySelectorAll('a').forEach(a => a.addEventListener('click', e => e.preventDefault()))"
-    )
     for name in LINKS:
         site.evaluate(
             f"() => document.getElementById('{name}').dispatchEvent(new MouseEvent('click', {{bubbles: true, composed: true, cancelable: true}}))"
@@ -158,7 +153,7 @@ def test_a_click_that_leaves_the_page_is_told(site: Site, *, hashed: bool) -> No
     body = "<a id=away href=https://other.example/next onclick=\"window.email='ann@northway.test'\">Away</a>"
     site.serve("/", site.document(body=body)).open("/")
     consent(site, "marketing")
-    site.wait_for_request("fbevents.js")
+    site.page.wait_for_function("() => window.fbq && fbq.callMethod")
     site.page.click("#away")
     site.page.wait_for_url("https://other.example/next")
     beacon = site.wait_for_request("facebook.com/tr")
@@ -172,7 +167,7 @@ def test_a_form_that_is_sent_elsewhere_is_told(site: Site) -> None:
     body = '<form id="news" action="https://list.example/"><input name="email" value="a@b.example"><button>Send</button></form>'
     site.install(build(document("{form: '#news'}", gives="${form.fields.email}")), body=body).open("/")
     consent(site, "marketing")
-    site.wait_for_request("fbevents.js")
+    site.page.wait_for_function("() => window.fbq && fbq.callMethod")
     site.page.click("button")
     site.page.wait_for_url("https://list.example/**")
     site.wait_for_request("facebook.com/tr")
@@ -281,9 +276,9 @@ def test_an_element_that_is_added_later_or_becomes_a_match_is_found(site: Site) 
 def test_a_page_with_fifty_thousand_elements_that_changes_all_the_time_stays_quick(site: Site) -> None:
     many = "<script>document.write('<i class=x></i>'.repeat(50000))</script>"
     start(site, "{visible: .promotion}", body=many)
-    spent = site.evaluate("""() => new Promise(done => {
+    milliseconds, spent, looks = site.evaluate("""() => new Promise(done => {
       const real = document.querySelectorAll.bind(document);
-      let spent = 0, looks = 0, frames = 0;
+      let spent = 0, looks = 0;
       document.querySelectorAll = selector => {
         const begun = performance.now();
         const found = real(selector);
@@ -291,15 +286,16 @@ def test_a_page_with_fifty_thousand_elements_that_changes_all_the_time_stays_qui
         looks += 1;
         return found;
       };
+      const begun = performance.now();
       const change = () => {
         document.body.append(document.createElement("b"));
-        (frames += 1) < 90 ? requestAnimationFrame(change) : done([spent, looks]);
+        const passed = performance.now() - begun;
+        passed < 1800 ? setTimeout(change) : done([passed, spent, looks]);
       };
       change();
     })""")
-    milliseconds, looks = spent
-    assert 1 <= looks <= 8
-    assert milliseconds < 200
+    assert 1 <= looks <= milliseconds / 500
+    assert spent < milliseconds / 10
 
 
 def test_times_pass(site: Site) -> None:
@@ -343,7 +339,7 @@ def test_a_page_is_left_by_another_address(site: Site) -> None:
     site.serve("/next", "<!doctype html><title>Next</title>")
     site.install(build(document("leave", gives="${page.path}"))).open("/")
     consent(site, "marketing")
-    site.wait_for_request("fbevents.js")
+    site.page.wait_for_function("() => window.fbq && fbq.callMethod")
     site.open("/next")
     site.wait_for_request("facebook.com/tr")
     calls = [json.loads(r.body or "[]") for r in site.requests if "facebook.com/tr" in r.url]

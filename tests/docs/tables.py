@@ -124,7 +124,7 @@ def events() -> str:
 def _vendor_event(entry: Platform, name: str) -> str:
     event = entry.events.get(name)
     if event is None:
-        return "conversion" if entry.conversion else NO
+        return "conversion" if entry.conversion else "if named" if entry.names else NO
     if event.automatic:
         return "by loading"
     return event.name + ("" if event.standard or event.page else r" \*")

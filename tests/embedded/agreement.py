@@ -51,6 +51,7 @@ from tests.embedded.host import START_OF_TIME, Host
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tagc.ir.evaluate_page import Heard
     from tagc.ir.program import Program
 
 Data: TypeAlias = Any
@@ -427,9 +428,6 @@ def _do(window: Host, step: Step) -> None:
             window.click(_selector_of(step.element))
         case Submit():
             window.submit(_selector_of(step.element))
-        case Navigate():
-            window.eval(f"document.title = {json.dumps(step.title)}")
-            window.go(step.url, step.source)
         case SetCookie():
             age = ";max-age=0" if step.value is None else ""
             window.plant_cookie(f"{step.name}={step.value or ''};path=/{age}")
@@ -439,6 +437,17 @@ def _do(window: Host, step: Step) -> None:
             window.dispatch("document", "prerenderingchange")
         case Wait():
             window.advance(step.ms)
+        case Navigate() | Ready() | Scroll() | Reveal() | Fail() | Hide() | Watch():
+            _happen(window, step)
+        case _:
+            assert_never(step)
+
+
+def _happen(window: Host, step: Heard) -> None:
+    match step:
+        case Navigate():
+            window.eval(f"document.title = {json.dumps(step.title)}")
+            window.go(step.url, step.source)
         case Ready(state):
             _ = window.dom_ready() if state == "interactive" else window.loaded()
         case Scroll():

@@ -1,8 +1,8 @@
 """Bad input beside the exact text that people get for it: `diagnostics/<slug>.yaml` and `<slug>.txt`.
 
 A second case of a slug is `<slug>.<what is special>.yaml`. The cases of 1xx are fragments: what cannot be read goes
-no further. Those of other ranges are whole documents. `many-mistakes` has all it names in one run. What no file can
-show has its text only: its first line says what was done.
+no further. Those of other ranges are whole documents. `many-mistakes` has all it names in one run. The files
+that they name stand in `diagnostics/files/`. What no file can show has its text only: its first line says what was done.
 """
 
 from __future__ import annotations

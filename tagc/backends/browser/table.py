@@ -92,22 +92,26 @@ def families(rules: Sequence[tuple[int, Rule]], layout: Layout) -> dict[int, Fam
     own = layout.own()
     found: dict[int, Family] = {}
     open_: list[Family] = []
+    heard: dict[str, Family] = {}  # the open one that has the event
     for number, rule in rules:
         name = _event(rule)
         if name is None:
-            open_ = []  # it may be about an event of theirs, and the order of rules is the order of calls
+            open_, heard = [], {}  # it may be about an event of theirs, and the order of rules is the order of calls
             continue
         member = Member(number, rule, name, tuple(slot.values.get(number, NOTHING) for slot in own))
-        if name in heard or not _is_plain(rule, member):
-            heard.discard(name)
-            open_ = [family for family in open_ if name not in family.events]
+        if name in heard:
+            closed = heard[name]
+            open_ = [family for family in open_ if family is not closed]
+            heard = {event: family for event, family in heard.items() if family is not closed}
+            continue
+        if not _is_plain(rule, member):
             continue
         family = next((family for family in open_ if family.takes(member)), None)
         if family is None:
             family = Family(own)
             open_.append(family)
         family.add(member)
-        found[number] = family
+        heard[name] = found[number] = family
     return {number: family for number, family in found.items() if len(family.members) >= LEAST}
 
 

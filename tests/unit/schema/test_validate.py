@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from tagc import registry
 from tagc.diagnostics import Code, Sink, codes, render
+from tagc.model import Document
 from tagc.schema.validate import validate
 from tagc.source import decode, load
 
@@ -15,6 +17,7 @@ BASE = {
     "platforms": "platforms: {}\n",
     "events": "events: {}\n",
 }
+FREE = [name for name in Document.model_fields if name not in BASE]
 SCHEMA_CODES = [code for code in codes.CATALOGUE.values() if code.id.startswith("TAG2")]
 
 
@@ -45,7 +48,7 @@ def test_the_smallest_document_is_accepted() -> None:
 
 
 CASES = {
-    "containr: x": 'unknown-key <containr>: "containr" is not a key of the document (it takes user_data, variables, triggers)',
+    "containr: x": f'unknown-key <containr>: "containr" is not a key of the document (it takes {", ".join(FREE)})',
     "events: {purchase: {once_pre: page}}": 'unknown-key <once_pre>: "once_pre" is not a key of "purchase" (did you mean "once_per"?)',
     "platforms: {meta: {pixel_id: 12345, requries: marketing}}": (
         'unknown-key <requries>: "requries" is not a key of "meta" (did you mean "requires"?)'
@@ -56,7 +59,7 @@ CASES = {
     ),
     "platforms: {tictok: {}}": 'missing-key <tictok>: "tictok" needs the key "platform" (did you mean "tiktok"?)',
     "platforms: {shop: {platform: mta}}": (
-        'unknown-choice <mta>: "mta" is not known here; "platform" is one of: ga4, linkedin, meta, tiktok (did you mean "meta"?)'
+        f'unknown-choice <mta>: "mta" is not known here; "platform" is one of: {", ".join(registry.platforms())} (did you mean "meta"?)'
     ),
     "platforms: {ga4: {measurement_id: UA-1, requires: marketing}}": (
         'wrong-format <UA-1>: "UA-1" does not have the form of "measurement_id" (Measurement id of the data stream: G-…)'
