@@ -26,6 +26,7 @@ __all__ = [
     "SELECTORS",
     "ConsentSourceKind",
     "Duration",
+    "ImageTransport",
     "Kind",
     "Listening",
     "Nothing",
@@ -64,6 +65,32 @@ class Source:
     checked: str
 
 
+@frozen
+class Form:
+    """What names of the user's own look like: a pattern for the whole name, and the same in words, as in "a name has …"."""
+
+    pattern: str
+    words: str
+
+
+@frozen(kw_only=True)
+class Grammar:
+    """What a vendor refuses, or takes and loses without a word, as far as it documents it; None: nothing is known.
+
+    `event` and `parameter` are about names that the vendor does not know itself. The lengths are in characters.
+    """
+
+    event: Form | None = None
+    reserved: frozenset[str] = frozenset()
+    parameter: Form | None = None
+    reserved_parameters: frozenset[str] = frozenset()
+    most_parameters: int | None = None  # of one event
+    longest_value: int | None = None
+    longest_values: tuple[tuple[str, int], ...] = ()  # of parameters that have a length of their own
+    enums: tuple[tuple[str, tuple[str, ...]], ...] = ()  # parameter, all values it can have
+    sources: tuple[Source, ...]
+
+
 @frozen(kw_only=True)
 class VendorEvent:
     """What a platform calls a neutral event.
@@ -79,6 +106,21 @@ class VendorEvent:
     automatic: bool = False
     requires: tuple[str, ...] = ()  # neutral parameters without which the vendor ignores or rejects the event
     omits: tuple[str, ...] = ()  # neutral parameters that the vendor does not take with this event
+
+
+@frozen(kw_only=True)
+class ImageTransport:
+    """A platform told by an image that is asked for once per event, at an address its vendor documents: `transport: image`.
+
+    No library is loaded, so nothing sets cookies, matches people or has a switch. `query` are the address's parameters as
+    expressions like a command's arguments; a map's entries become `name[key]`, lists are left out. `page_view` is what the
+    vendor calls a page view where the library's own differs.
+    """
+
+    address: str
+    query: tuple[tuple[str, Expr], ...]
+    page_view: VendorEvent | None = None
+    sources: tuple[Source, ...]
 
 
 @frozen(kw_only=True)
@@ -110,6 +152,7 @@ class Platform:
     events: Mapping[str, VendorEvent]
     named: Callable[[str], VendorEvent] | None
     names: frozenset[str] | None = None  # all that `named` takes; None: any
+    grammar: Grammar | None = None
     conversion: str | None  # pattern of a conversion id, where a rule may (or must) name one
     conversion_example: str | None
     conversion_of: str | None = None  # the setting that the first group of `conversion` has to be
@@ -143,6 +186,7 @@ class Platform:
     click_ids: tuple[str, ...]
     sources: tuple[Source, ...]
     notes: tuple[str, ...] = ()
+    image: ImageTransport | None = None
 
 
 class Setting(Enum):

@@ -9,11 +9,12 @@ text of program, so a pass may share them.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import operator
+from dataclasses import fields
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from tagc.frozen import frozen
+from tagc.frozen import changed, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -439,52 +440,65 @@ Node: TypeAlias = Expr | Condition
 
 # Requirements are not walked into: they hold no values.
 _NODES: Final = (
-    Const, Field, Var, Param, Setting, Cell, Payload, EventId, User, Object, Merge, Array, Each, First, If, Lookup, Concat, Convert,
-    Sum, Product, Test, Dom, Script, Random, Timestamp, Now, ConsentState, Always, Compare, Exists, Inside, AllOf, AnyOf, Not,
-    IsGranted,
+    Const, Field, Var, Param, Setting, Cell, Payload, EventId, User, Object, Merge, Array, Each, First, If, Lookup,
+    Concat, Convert, Sum, Product, Test, Dom, Script, Random, Timestamp, Now, ConsentState, Always, Compare, Exists,
+    Inside, AllOf, AnyOf, Not, IsGranted,
 )  # fmt: skip
 _AT_RELEASE: Final = frozenset({Root.COOKIE, Root.STORAGE, Root.USER})
 
 
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, _NODES):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _nodes_in(part)
+# By kind, the fields that may hold nodes: these, tuples of them, or tuples of names and them.
+_BELOW: Final = {
+    kind: tuple(
+        [item.name for item in fields(kind) if "Expr" in str(item.type) or "Condition" in str(item.type)]
+    )
+    for kind in _NODES
+}
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes directly below, in order of their fields."""
-    for item in fields(node):
-        yield from _nodes_in(getattr(node, item.name))
+    found: list[Node] = []
+    for name in _BELOW[type(node)]:
+        _collect(getattr(node, name), found)
+    return found
+
+
+def _collect(value: object, found: list[Node]) -> None:
+    if isinstance(value, tuple):
+        for part in value:
+            _collect(part, found)
+    elif type(value) in _BELOW:
+        found.append(cast("Node", value))
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        below = children(current)
+        below.reverse()
+        pending += below
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The same tree with `change` applied to every node, innermost first. Unchanged parts are kept as they are."""
+    new: dict[str, Any] = {}
+    for name in _BELOW[type(node)]:
+        old = getattr(node, name)
+        made = _rebuilt(old, change)
+        if made is not old:
+            new[name] = made
+    return change(changed(node, new) if new else node)
 
-    def inner(value: object) -> object:
-        if isinstance(value, _NODES):
-            return rebuild(value, change)
-        if isinstance(value, tuple):
-            new = tuple(inner(part) for part in value)
-            return value if all(a is b for a, b in zip(new, value, strict=True)) else new
-        return value
 
-    changed: dict[str, Any] = {}
-    for item in fields(node):
-        old = getattr(node, item.name)
-        new = inner(old)
-        if new is not old:
-            changed[item.name] = new
-    return change(replace(node, **changed) if changed else node)
+def _rebuilt(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, tuple):
+        parts = [_rebuilt(part, change) for part in value]
+        return value if all(map(operator.is_, parts, value)) else tuple(parts)
+    return rebuild(cast("Node", value), change) if type(value) in _BELOW else value
 
 
 def rebuild_expr(expr: Expr, change: Callable[[Node], Node]) -> Expr:

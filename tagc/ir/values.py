@@ -266,15 +266,31 @@ def _escape_selector(value: object) -> object:
     return "".join(out)
 
 
+_UNESCAPED: Final = "!'()*"
+"""What encodeURIComponent leaves as it is, beside letters, digits and what `quote` leaves."""
+
+
 def _escape_part(value: object) -> object:
     """Write a text so that it is one part of an address. Dots alone would lead to another folder: they are none."""
     text = text_of(value)
     if text is None or not text.strip("."):
         return None
     try:
-        return quote(text, safe="!'()*")
+        return quote(text, safe=_UNESCAPED)
     except UnicodeEncodeError:  # half of a pair, which no address can hold
         return None
+
+
+def _escape_query(value: object) -> object:
+    """Write a map as an address's parameters: one map further in as `name[key]`; lists and what is empty are left out."""
+    if not isinstance(value, Mapping):
+        return None
+    pairs: list[tuple[str, object]] = []
+    for key, part in value.items():
+        inner = part.items() if isinstance(part, Mapping) else ()
+        pairs += [(f"{key}[{name}]", one) for name, one in inner] or [(str(key), part)]
+    texts = [(key, _escape_part(text_of(part))) for key, part in pairs]
+    return "&".join(f"{quote(key, safe=_UNESCAPED)}={text}" for key, text in texts if text is not None)
 
 
 def _unless_empty(convert: Callable[..., object]) -> Callable[..., object]:
@@ -301,6 +317,7 @@ _ANY_VALUE: Final[Mapping[str, Callable[..., object]]] = {
     "escape_pattern": _escape_pattern,
     "escape_selector": _escape_selector,
     "escape_part": _escape_part,
+    "escape_query": _escape_query,
 }
 CONVERSIONS: Final = {name: _unless_empty(convert) for name, convert in _ANY_VALUE.items()}
 """name -> function(value, *arguments). None comes out of an empty value and of one that does not fit."""

@@ -16,7 +16,8 @@ from tagc.frozen import frozen
 from tagc.js import nodes as js
 from tagc.js.browser_names import is_browser_name
 from tagc.js.names import free_names, numbered
-from tagc.js.parse import JavaScriptSyntaxError, Place, UnsupportedSyntax, parse_module
+from tagc.js.parse import JavaScriptSyntaxError, Place, UnsupportedSyntax, parse, parse_module
+from tagc.js.printer import to_source
 from tagc.js.regexp import RegExpError, check_regexp
 from tagc.js.scopes import analyse
 from tagc.js.tree import deep_recursion, static_name, walk
@@ -138,10 +139,14 @@ def _before(text: str, error: JavaScriptSyntaxError, what: str) -> int:
     return next((n for n in range(len(sign) - 1, 0, -1) if line[: error.column].endswith(sign[:n])), 0)
 
 
-def same(left: Function, right: Function) -> bool:
-    """Whether two functions are the same text, whatever they call their own names."""
+def same(read_again: js.Node, written: Function, *, readable: bool) -> bool:
+    """Whether a function that was printed and read again is the one that was written, whatever its own names are."""
+    text = to_source(js.Program((js.ExpressionStatement(written),)), readable=readable)
+    (statement,) = parse(text).body
     with deep_recursion():
-        return numbered(left) == numbered(right)
+        return isinstance(statement, js.ExpressionStatement) and numbered(read_again) == numbered(
+            statement.expression
+        )
 
 
 def _newer(text: str, error: JavaScriptSyntaxError) -> str | None:

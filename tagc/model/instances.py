@@ -33,6 +33,11 @@ class Instance(Note):
     options: Options = Options()
 
     @property
+    def by_image(self) -> bool:
+        """It is told by images, without the platform's library."""
+        return getattr(self, "transport", "library") == "image"
+
+    @property
     def settings(self) -> dict[str, bool | int | str | None]:
         """The platform's ids, by name."""
         return {
@@ -55,6 +60,12 @@ def instance_class(platform: str) -> type[Instance]:
         **fields_of(entry.settings),
         "options": (options, Field(default=options(), description=f"Init settings of {entry.title}.")),
     }
+    if entry.image is not None:
+        known = Field(
+            default="library",
+            description=f"How it is told: by the library of {entry.title}, or by an image per event and nothing else.",
+        )
+        fields["transport"] = (Literal["library", "image"], known)
     name = f"{entry.settings.__name__.removesuffix('Settings')}Instance"
     return create_model(name, __base__=Instance, __doc__=f"{entry.title}.", **fields)
 

@@ -19,6 +19,8 @@ __all__ = ["inline_variables"]
 
 def inline_variables(program: Program) -> Program:
     """Put variables in place; a rule that uses a computed one several times keeps it, to compute it once."""
+    if not program.variables:
+        return program
     values: dict[str, Expr] = {}
     for variable in program.variables:
         values[variable.name] = _inlined(variable.value, values)

@@ -53,6 +53,8 @@ def _listening(trigger: Trigger, reach: Reach) -> Trigger:
 
 def _variables(user: UserData | None, values: Mapping[str, Expr], rules: tuple[Rule, ...]) -> set[str]:
     needed: set[str] = set()
+    if not values:
+        return needed
 
     def take(node: Node) -> None:
         for part in walk(node):

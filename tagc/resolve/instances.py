@@ -26,6 +26,7 @@ from tagc.ir.expr import (
 from tagc.ir.program import Command, Cookie, Gate, Instance, Matching, Note, UserData, UserField
 from tagc.resolve.consent import NECESSARY, requirement, simplified
 from tagc.resolve.context import Place
+from tagc.resolve.image import told_by_image
 from tagc.resolve.values import scalar, value
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Vendor:
     def __init__(self, name: str, data: model.Instance, domains: tuple[str, ...] = ()) -> None:
         self.name = name
         self.data = data
-        self.platform: Platform = registry.platforms()[data.platform]
+        known = registry.platforms()[data.platform]
+        self.platform: Platform = told_by_image(known) if data.by_image else known
         options = {key: scalar(getattr(data.options, key)) for key in type(data.options).model_fields}
         self.settings: dict[str, Constant] = {**data.settings, **options}
         self.params: dict[str, Expr | None] = {}

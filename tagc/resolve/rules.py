@@ -29,6 +29,7 @@ from tagc.ir.expr import (
     Root,
 )
 from tagc.ir.program import Call, Gate, Once, Rule, Trigger
+from tagc.resolve import grammar
 from tagc.resolve.consent import requirement, simplified
 from tagc.resolve.context import Place, everywhere
 from tagc.resolve.instances import Constant, note, unknown_instance, user_fields
@@ -69,6 +70,8 @@ def rule(
         context.report(codes.USER_DATA_WITHOUT_SECTION, context.key((*path, "user_data")))
     extra = None if data.requires is None else requirement(context, data.requires, (*path, "requires"))
     calls = _calls(context, name, data, event, custom, vendors, needs, extra, place)
+    for call in calls:
+        grammar.check(context, name, call, vendors[call.instance], known)
     made = Rule(
         name=name,
         event=event,

@@ -52,6 +52,18 @@ export const escapePattern = value => ofText(value, plain => plain.replace(/[^\w
 // A text that a selector takes as a name.
 export const escapeSelector = value => ofText(value, plain => CSS.escape(plain));
 
+// A map as an address's parameters: one map further in as name[key]; lists and what is empty are left out.
+export const escapeQuery = (map, within) =>
+  Object.keys(map)
+    .map(key => {
+      const value = map[key];
+      const inner = !within && {}.toString.call(value) == "[object Object]";
+      const part = inner ? escapeQuery(value, key) : escapePart(value);
+      return inner ? part : part && encodeURIComponent(within ? within + "[" + key + "]" : key) + "=" + part;
+    })
+    .filter(part => part)
+    .join("&");
+
 // A text that is one part of an address. Dots alone would lead to another folder: they are none.
 export const escapePart = value =>
   ofText(value, plain => (/^\.+$/.test(plain) ? undefined : attempt(encodeURIComponent, plain)));

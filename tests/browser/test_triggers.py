@@ -57,6 +57,18 @@ def _told(site: Site) -> list[str]:
     return [call[3]["content_name"] for call in queued(site) if call[:3] == ["fbq", "track", "Lead"]]
 
 
+def sent(site: Site) -> list[str]:
+    """What the rule told the vendor's library, which sent it: the page itself may be gone."""
+    found: list[str] = []
+    for _ in range(100):
+        bodies = [json.loads(r.body or "[]") for r in site.requests if "facebook.com/tr" in r.url]
+        found = [call[2]["content_name"] for call in bodies if call[:2] == ["track", "Lead"]]
+        if found:
+            break
+        site.page.wait_for_timeout(20)
+    return found
+
+
 # ---- the document -------------------------------------------------------------------------------------------------------
 
 
@@ -156,10 +168,7 @@ def test_a_click_that_leaves_the_page_is_told(site: Site, *, hashed: bool) -> No
     site.page.wait_for_function("() => window.fbq && fbq.callMethod")
     site.page.click("#away")
     site.page.wait_for_url("https://other.example/next")
-    beacon = site.wait_for_request("facebook.com/tr")
-    calls = [json.loads(r.body or "[]") for r in site.requests if "facebook.com/tr" in r.url]
-    assert ["track", "Lead"] in [call[:2] for call in calls]
-    assert beacon.method == "POST"
+    assert sent(site) == ["https://other.example/next"]
 
 
 def test_a_form_that_is_sent_elsewhere_is_told(site: Site) -> None:
@@ -170,9 +179,7 @@ def test_a_form_that_is_sent_elsewhere_is_told(site: Site) -> None:
     site.page.wait_for_function("() => window.fbq && fbq.callMethod")
     site.page.click("button")
     site.page.wait_for_url("https://list.example/**")
-    site.wait_for_request("facebook.com/tr")
-    calls = [json.loads(r.body or "[]") for r in site.requests if "facebook.com/tr" in r.url]
-    assert [call[2]["content_name"] for call in calls if call[:2] == ["track", "Lead"]] == ["a@b.example"]
+    assert sent(site) == ["a@b.example"]
 
 
 # ---- routes -------------------------------------------------------------------------------------------------------------
@@ -334,16 +341,18 @@ def test_a_vendor_that_fails_later_for_every_event_makes_no_circle(site: Site) -
     assert 1 < len(site.page_errors) <= 21
 
 
-def test_a_page_is_left_by_another_address(site: Site) -> None:
-    site.third_party("https://connect.facebook.net/en_US/fbevents.js", LIBRARY)
+def test_a_page_is_left_by_another_address_and_what_waits_for_a_hash_goes_too(site: Site) -> None:
+    # What is sent while a page goes is out of the test's sight, so the library notes what it is told.
+    notes = "fbq.callMethod = (...call) => localStorage.setItem(call[1], call[2].content_name);"
+    site.third_party("https://connect.facebook.net/en_US/fbevents.js", notes)
     site.serve("/next", "<!doctype html><title>Next</title>")
-    site.install(build(document("leave", gives="${page.path}"))).open("/")
+    user = "user_data: {requires: marketing, email: $js.email}\n"
+    site.install(build(document("leave", gives="${page.path}", more=user))).open("/")
     consent(site, "marketing")
     site.page.wait_for_function("() => window.fbq && fbq.callMethod")
+    site.evaluate("() => { window.email = 'ann@northway.test' }")  # and nothing happens that looks for it
     site.open("/next")
-    site.wait_for_request("facebook.com/tr")
-    calls = [json.loads(r.body or "[]") for r in site.requests if "facebook.com/tr" in r.url]
-    assert [call[2]["content_name"] for call in calls if call[:2] == ["track", "Lead"]] == ["/"]
+    assert site.storage()["Lead"] == "/"
 
 
 def test_no_listener_throws_on_a_page_without_a_body(site: Site) -> None:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tagc import cli, compiler, model, registry
-from tagc.contracts import Kind, Platform
+from tagc.contracts import Kind, Platform, Setting
 from tagc.diagnostics import Sink
 from tagc.events import EVENTS, PARAMETERS, USER_FIELDS
 from tagc.model.values import Step
+from tagc.schema.build import container_schema
 from tagc.source import SourceFile, load
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ MANIFEST = {
     "instances": "For each: scripts, hosts, cookies, storage, what a withdrawal does.",
     "variables": "Your variables, in words.",
     "rules": "Each rule: when, whom it tells, under which consent, with which parameters.",
+    "triggers": "What triggers bring from elsewhere, and the consent for it.",
     "tags": "Your own tags: what each loads or runs, when, and under which consent.",
     "custom_code": "Code of yours in the container, which tagc shows as it is and proves nothing about.",
     "csp": "Two whole Content-Security-Policies: before consent and after it.",
@@ -183,6 +185,24 @@ def triggers() -> str:
             for name, entry in registry.triggers().items()
         ],
     )
+
+
+def settings() -> str:
+    """What a kind of trigger can be told in a map."""
+    rows = []
+    for name, entry in registry.triggers().items():
+        if not isinstance(entry.setting, Setting):
+            for key, field in entry.setting.model_fields.items():
+                main = " A text or a list alone is this." if key == entry.main else ""
+                rows.append([f"`{name}`", f"`{field.alias or key}`", f"{field.description}{main}"])
+    return _table(["trigger", "key", "what"], rows)
+
+
+def modifiers() -> str:
+    """What may stand beside the kind of a trigger."""
+    keys = container_schema()["$defs"]["Trigger"]["then"]["properties"]
+    described = {name: entry["description"] for name, entry in keys.items() if name not in registry.triggers()}
+    return _table(["key", "what"], [[f"`{name}`", text] for name, text in described.items()])
 
 
 def references() -> str:
@@ -326,7 +346,7 @@ def manifest() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     made.__name__.replace("_", "-"): made
     for made in (
-        sections, presets, platforms, events, parameters, snippets, triggers, references, values, conversions, comparisons, rule,
+        sections, presets, platforms, events, parameters, snippets, triggers, settings, modifiers, references, values, conversions, comparisons, rule,
         consent_keys, consent_sources, commands, outputs, manifest,
     )
 }  # fmt: skip

@@ -42,6 +42,9 @@ INSTANCES: dict[str, dict[str, Data]] = {
     "pinterest": {"tag_id": "2612345678901", "requires": "marketing"},
     "snap": {"pixel_id": "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f", "requires": "marketing"},
     "reddit": {"pixel_id": "a2_1a2b3c4d5e6f", "requires": "marketing"},
+    "x": {"pixel_id": "o8abc", "requires": "marketing"},
+    "google_ads": {"conversion_id": "AW-123456789", "requires": "marketing"},
+    "microsoft": {"tag_id": "187654321", "requires": "marketing"},
 }
 OPTIONS: dict[str, list[dict[str, Data]]] = {
     "ga4": [{"debug_mode": True}, {"cookie_expires": 3600, "cookie_prefix": "shop"}, {"user_id": 17}],
@@ -57,6 +60,12 @@ OPTIONS: dict[str, list[dict[str, Data]]] = {
         {"automatic_matching": True, "opt_out": False},
         {"limited_data_use": True, "data_region": "US-CA"},
     ],
+    "x": [{"restricted_data_use": "off"}],
+    "google_ads": [
+        {"conversion_linker": False, "allow_ad_personalization_signals": False, "url_passthrough": True},
+        {"cookie_expires": 0, "google_business_vertical": "local"},
+    ],
+    "microsoft": [{"visitor_id": False, "remove_query_from_urls": True}, {"first_party_cookies": False}],
 }
 
 
@@ -401,18 +410,49 @@ def documents(draw: st.DrawFn) -> dict[str, Data]:
         if declared and by_name:
             rule["on"] = min(declared)
         document["events"][name] = rule
+    several = st.dictionaries(st.sampled_from(("chat", "heat-map")), tags(variables), max_size=2)
+    if made := draw(several):
+        document["tags"] = made
     return document
+
+
+def tags(variables: tuple[str, ...]) -> Maps:
+    """Tags that ask for an address; a script would need its file."""
+    part = references(variables).map(lambda name: f"https://cdn.example.com/${{{name[1:]}}}.js?a=1")
+    address = st.just("https://cdn.example.com/chat.js") | part
+    source = st.sampled_from(
+        ("https://api.example.com", "https://*.example.com:8443", "wss://live.example.com")
+    )
+    hosts = one_or_many(source) | st.dictionaries(
+        st.sampled_from(("script", "connect", "image", "frame")), one_or_many(source), min_size=1
+    )
+    return maps(
+        {"requires": requirements()},
+        on=triggers(),
+        if_=conditions(variables),
+        once_per=st.sampled_from(("page", "session")) | st.sampled_from(EARLY_REFERENCES),
+        hosts=hosts,
+        pushes=st.just(["chat_opened"]).map(list),
+        paused=st.just("until the sale"),
+        **notes(),
+    ).flatmap(
+        lambda tag: (
+            maps({"load": address}).map(lambda does: {**does, **tag})
+            | maps({"image": address}).map(lambda does: {**does, **tag})
+        )
+    )
 
 
 JUNK: tuple[Data, ...] = (
     None, True, False, "", "x", "$", "$a.b", "9", "marketing", "page_view", "a\n", 0, -1, 1, 2.0, 2.5, 99, [], {}, [None],
     [{}], ["x"], ["x", 1], {"x": "y"}, {"from": "x"}, {"from": None}, {"all": ["x"]}, {"any": []}, {"not": {"$a": 1}},
     {"platform": "ga4"}, {"use": "cookie"}, {"click": "a"}, {"click": "a", "form": "b"}, {"hashed": "$a", "x": 1},
-    {"value": "x", "if": {"$a": "b"}}, {"if": {}}, {"equals": [1]}, {"slice": [1, 2, 3]}, {"round": 16},
+    {"script": "x.js"}, {"script": "x.js", "reads": {"a": 1}}, {"load": "https://a.b/", "requires": "x"}, ["https://a.b"],
+    {"connect": "https://a.b"}, {"value": "x", "if": {"$a": "b"}}, {"if": {}}, {"equals": [1]}, {"slice": [1, 2, 3]}, {"round": 16},
 )  # fmt: skip
 KEYS = (
     "x", "", "9a", "a-b", "$a", "if", "not", "any", "from", "dom", "default", "as", "event", "platform", "use", "meta",
-    "ga4", "params", "requires", "options", "email", "hashed", "exists", "form",
+    "script", "load", "image", "reads", "hosts", "all", "tags", "ga4", "params", "requires", "options", "email", "hashed", "exists", "form",
 )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ class Scope:
 _CONVERSIONS = {
     "number_comma": "numberComma",
     "escape_part": "escapePart",
+    "escape_query": "escapeQuery",
     "escape_pattern": "escapePattern",
     "escape_selector": "escapeSelector",
 }
@@ -140,6 +141,7 @@ def _is_text(expr: Expr) -> bool:
                 "escape_pattern",
                 "escape_selector",
                 "escape_part",
+                "escape_query",
             }
         case Field(root, path):
             return root is Root.EVENT_NAME or (root is Root.PAGE and path[0] != "query")

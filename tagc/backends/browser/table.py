@@ -102,7 +102,8 @@ def families(rules: Sequence[tuple[int, Rule]], layout: Layout) -> dict[int, Fam
         if name in heard:
             closed = heard[name]
             open_ = [family for family in open_ if family is not closed]
-            heard = {event: family for event, family in heard.items() if family is not closed}
+            for event in closed.events:
+                del heard[event]
             continue
         if not _is_plain(rule, member):
             continue

@@ -168,7 +168,7 @@ class _Check:
         for function in functions:
             if not isinstance(function, js.ArrowFunctionExpression | js.FunctionExpression):
                 _refuse("code of the user's own runs when it is loaded")
-            elif not any(same(function, other) for other in written):
+            elif not any(same(function, other, readable=self.made.readable) for other in written):
                 _refuse("code of the user's own is not what stands in a file")
         return {id(function): function for function in functions}
 
@@ -286,18 +286,18 @@ class _Check:
         for call in _walk(item):
             if isinstance(call, js.CallExpression) and call.callee is sink:
                 first, *rest = call.arguments or own or [js.Literal(None)]
+                more: list[js.Node] = []
                 if isinstance(first, js.CallExpression) and _is(role, first.callee, "concat"):
-                    first, *inner = first.arguments
+                    first, *more = first.arguments
                     rest += [
                         part
-                        for part in inner
+                        for part in more
                         if not isinstance(part, js.Literal)
-                        and not (isinstance(part, js.CallExpression) and _is(role, part.callee, "escapePart"))
+                        and not (isinstance(part, js.CallExpression) and _escapes(role, part.callee))
                     ]
                 text = first.value if isinstance(first, js.Literal) else None
                 begins = _FIXED.match(text) if isinstance(text, str) else None
-                open_end = first not in call.arguments and begins is not None and not begins[2]
-                if rest or begins is None or open_end:
+                if rest or begins is None or (more and not begins[2]):
                     break
                 return
         _refuse("a tag's address is not fixed")
@@ -366,8 +366,14 @@ def _parameters(wrapper: js.CallExpression) -> tuple[js.Pattern, ...]:
 
 
 def _of_tag(instance: Instance) -> tuple[Command, ...]:
-    """The commands of a tag; none of a platform's instance."""
-    return () if instance.platform else instance.send
+    """The commands of a tag, or of an instance that is told by images; none of another one."""
+    told = (*instance.send, *(instance.page or ()))
+    return told if not instance.platform or all(one.function == "image" for one in told) else ()
+
+
+def _escapes(role: Mapping[int, Label], node: js.Node) -> bool:
+    """The function makes a part of an address that cannot be read as more than that."""
+    return _is(role, node, "escapePart") or _is(role, node, "escapeQuery")
 
 
 def _refuse(reason: str) -> None:

@@ -93,7 +93,7 @@ def manifest(
             item.name: expression(item.value) for item in sorted(program.variables, key=lambda v: v.name)
         },
         "rules": [_rule(program, rule) for rule in program.rules if not rule.tag],
-        **_listeners(program),
+        "triggers": _listeners(program),
         "tags": {tag.name: _tag(program, tag) for tag in sorted(program.tags, key=lambda tag: tag.name)},
         "custom_code": custom_code(program),
         "csp": {
@@ -305,9 +305,9 @@ def _rule(program: Program, rule: Rule) -> Json:
     }
 
 
-def _listeners(program: Program) -> dict[str, Json]:
+def _listeners(program: Program) -> Json:
     """Say what triggers bring from elsewhere."""
-    made: dict[str, Json] = {
+    return {
         guard.name.partition(".")[2]: {
             "title": guard.title,
             "requirement": requirement(guard.gate.requirement),
@@ -317,7 +317,6 @@ def _listeners(program: Program) -> dict[str, Json]:
         }
         for guard in program.guards.values()
     }
-    return {"triggers": made} if made else {}
 
 
 def _tag(program: Program, tag: Tag) -> Json:

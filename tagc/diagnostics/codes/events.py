@@ -746,6 +746,169 @@ events:
 """,
 )
 
+EVENT_NAME_REFUSED = Code(
+    id="TAG531",
+    slug="event-name-refused",
+    severity=Severity.ERROR,
+    text='{title} does not take the event name "{name}"',
+    explanation="""\
+Platforms have rules about names of your own: which characters, how many, and which names they keep for themselves.
+An event with another name is dropped or renamed by the platform, and nobody is told.
+
+```yaml
+events:
+  newsletter: {custom: 'newsletter sign-up', on: {form: '#newsletter'}, to: [ga4]}
+```
+
+Mended:
+
+```yaml
+events:
+  newsletter: {custom: newsletter_sign_up, on: {form: '#newsletter'}, to: [ga4]}
+```
+""",
+)
+
+PARAMETER_NAME_REFUSED = Code(
+    id="TAG532",
+    slug="parameter-name-refused",
+    severity=Severity.ERROR,
+    text='{title} does not take the parameter name "{name}"',
+    explanation="""\
+Platforms have rules about the names of parameters, too. A parameter of a rule goes to every platform of the rule;
+`null` under `platforms` takes it out for one.
+
+```yaml
+events:
+  page_view: {params: {google_section: $page.path}}
+```
+
+Mended:
+
+```yaml
+events:
+  page_view: {params: {section: $page.path}}
+```
+""",
+)
+
+PARAMETER_NOT_TAKEN = Code(
+    id="TAG533",
+    slug="parameter-not-taken",
+    severity=Severity.ERROR,
+    text='{title} takes no parameter "{name}"',
+    explanation="""\
+Some platforms take a fixed list of parameters, and no platform has a word for all neutral ones. What it does not take is
+not sent to it. That is right for the parameters of a rule, which are for all its platforms; here it is written for this
+one.
+
+```yaml
+platforms:
+  reddit: {pixel_id: a2_1a2b3c4d5e6f, requires: marketing}
+events:
+  lead: {on: {form: '#newsletter'}, platforms: {reddit: {params: {form: newsletter}}}}
+```
+
+Mended:
+
+```yaml
+platforms:
+  reddit: {pixel_id: a2_1a2b3c4d5e6f, requires: marketing}
+events:
+  lead: {on: {form: '#newsletter'}, params: {form: newsletter}}
+```
+""",
+)
+
+VALUE_NOT_KNOWN = Code(
+    id="TAG534",
+    slug="value-not-known",
+    severity=Severity.ERROR,
+    text='{title} knows no {name} "{value}"',
+    explanation="""\
+Some parameters have a few values only. With another one the platform throws the event away, or ignores the parameter.
+
+```yaml
+platforms:
+  microsoft: {tag_id: 187654321, requires: marketing}
+events:
+  view_content: {on: page_view, params: {ecomm_pagetype: Product}}
+```
+
+Mended:
+
+```yaml
+platforms:
+  microsoft: {tag_id: 187654321, requires: marketing}
+events:
+  view_content: {on: page_view, params: {ecomm_pagetype: product}}
+```
+""",
+)
+
+TOO_MANY_PARAMETERS = Code(
+    id="TAG535",
+    slug="too-many-parameters",
+    severity=Severity.WARNING,
+    text="{title} takes {most} parameters with an event, and this one has {count}",
+    explanation="""\
+What is more than that may be dropped, and which ones these are is the platform's choice. Those of the instance, under
+`platforms`, count with each event; `null` takes a parameter out. Some accounts have a higher limit, so it is a warning.
+
+```yaml
+events:
+  page_view:
+    to: [ga4]
+    params: {
+      p1: a, p2: a, p3: a, p4: a, p5: a, p6: a, p7: a, p8: a, p9: a, p10: a, p11: a, p12: a, p13: a,
+      p14: a, p15: a, p16: a, p17: a, p18: a, p19: a, p20: a, p21: a, p22: a, p23: a, p24: a, p25: a, p26: a
+    }
+```
+
+Mended:
+
+```yaml
+events:
+  page_view:
+    to: [ga4]
+    params: {
+      p1: a, p2: a, p3: a, p4: a, p5: a, p6: a, p7: a, p8: a, p9: a, p10: a, p11: a, p12: a, p13: a,
+      p14: a, p15: a, p16: a, p17: a, p18: a, p19: a, p20: a, p21: a, p22: a, p23: a, p24: a, p25: a
+    }
+```
+""",
+    hint="take some out for it: platforms: {{{instance}: {{params: {{name: null}}}}}}",
+)
+
+VALUE_TOO_LONG = Code(
+    id="TAG536",
+    slug="value-too-long",
+    severity=Severity.WARNING,
+    text='{title} takes {longest} characters of "{name}", and this has {length}',
+    explanation="""\
+A longer text is cut off or dropped by the platform.
+
+```yaml
+events:
+  page_view:
+    to: [ga4]
+    params:
+      notice: 'The box office is closed until the first of September. Tickets for the new season are on sale here from August'
+```
+
+Mended:
+
+```yaml
+events:
+  page_view:
+    to: [ga4]
+    params:
+      notice: 'The box office is closed until the first of September'
+```
+""",
+    hint="write a shorter text",
+)
+
 STOP_WITHOUT_AFTER = Code(
     id="TAG540",
     slug="stop-without-after",

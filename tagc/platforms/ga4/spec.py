@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, items_as
+from tagc.contracts import Form, Grammar, Kind, Platform, Settings, Source, VendorEvent, items_as
 from tagc.ir.expr import Cell, Const, Field, Param, Payload, Root, Setting
 from tagc.ir.program import Command, Cookie, Host
 from tagc.platforms import google
@@ -15,6 +15,10 @@ STANDARD = frozenset({
     "select_item", "select_promotion", "share", "sign_up", "view_cart", "view_item", "view_item_list", "view_promotion",
     "join_group", "tutorial_begin", "tutorial_complete", "earn_virtual_currency", "spend_virtual_currency", "level_up",
     "post_score", "unlock_achievement",
+})  # fmt: skip
+RESERVED = frozenset({
+    "app_remove", "app_store_refund", "app_store_subscription_cancel", "app_store_subscription_renew", "error", "first_open",
+    "first_visit", "in_app_purchase", "session_start", "user_engagement", "view_complete",
 })  # fmt: skip
 _CONFIG = (
     "user_id", "cookie_domain", "cookie_expires", "cookie_flags", "cookie_path", "cookie_prefix", "cookie_update",
@@ -96,6 +100,27 @@ PLATFORM = Platform(
         "refund": _event("refund", "order_id"),
     },
     named=_event,
+    # Names of the app's own stream are refused on the web, too; those that Google's tag itself uses on the web (click, scroll,
+    # file_download …) are taken. A property of Analytics 360 may have more parameters.
+    grammar=Grammar(
+        event=Form(
+            r"(?!firebase_|ga_|google_)[^\W\d_]\w{0,39}",
+            "letters, digits and underscores, begins with a letter, not with firebase_, ga_ or google_, and is no longer than "
+            "40 characters",
+        ),
+        reserved=RESERVED,
+        parameter=Form(
+            r"(?!_|firebase_|ga_|google_|gtag\.).{1,40}",
+            "at most 40 characters and does not begin with _, firebase_, ga_, google_ or gtag.",
+        ),
+        most_parameters=25,
+        longest_value=100,
+        longest_values=(("page_location", 1000), ("page_referrer", 420), ("page_title", 300)),
+        sources=(
+            Source("https://support.google.com/analytics/answer/13316687", "2026-11-22"),
+            Source("https://support.google.com/analytics/answer/9267744", "2026-11-22"),
+        ),
+    ),
     conversion=None,
     conversion_example=None,
     params=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent
+from tagc.contracts import ImageTransport, Kind, Platform, Settings, Source, VendorEvent
 from tagc.ir.expr import Cell, Const, EventId, Object, Setting, User
 from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
 from tagc.platforms import normalise
@@ -84,6 +84,17 @@ PLATFORM = Platform(
     ),
     storage=(Storage(name="li_hem", kind="local"), Storage(name="li_adsId", kind="local")),
     click_ids=("li_fat_id",),
+    # Without a conversion it is a page view. It has no field for an event id, so it is not told together with a server.
+    image=ImageTransport(
+        address="https://px.ads.linkedin.com/collect/",
+        query=(
+            ("pid", Setting("partner_id")),
+            ("conversionId", Cell("conversion")),
+            ("fmt", Const("gif")),
+        ),
+        page_view=VendorEvent(name="(page view)"),
+        sources=(Source("https://www.linkedin.com/help/lms/answer/a418880", "2026-11-21"),),
+    ),
     sources=(
         Source("https://www.linkedin.com/help/lms/answer/a418880", "2026-11-21"),
         Source(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, is_on, items_as
+from tagc.contracts import (
+    Form,
+    Grammar,
+    ImageTransport,
+    Kind,
+    Platform,
+    Settings,
+    Source,
+    VendorEvent,
+    is_on,
+    items_as,
+)
 from tagc.ir.expr import (
     Cell,
     Compare,
@@ -99,6 +110,15 @@ PLATFORM = Platform(
         "submit_application": _event("SubmitApplication"),
     },
     named=_event,
+    grammar=Grammar(
+        event=Form(r"(?s:.{1,50})", "at most 50 characters"),
+        sources=(
+            Source(
+                "https://developers.facebook.com/documentation/meta-pixel/implementation/conversion-tracking",
+                "2026-11-22",
+            ),
+        ),
+    ),
     conversion=None,
     conversion_example=None,
     params=(
@@ -175,6 +195,23 @@ PLATFORM = Platform(
     ),
     storage=(),
     click_ids=("fbclid",),
+    # Meta describes the image as what browsers without scripts ask for: one per page, and no events of clicks. `eid`, `dl`
+    # and `rl` are what its own library writes into the same address.
+    image=ImageTransport(
+        address="https://www.facebook.com/tr",
+        query=(
+            ("id", Setting("pixel_id")),
+            ("ev", Cell("name")),
+            ("dl", Field(Root.PAGE, ("url",))),
+            ("rl", Field(Root.PAGE, ("referrer",))),
+            ("cd", Payload()),
+            ("eid", EventId()),
+            ("noscript", Const(1)),
+        ),
+        sources=(
+            Source("https://developers.facebook.com/documentation/meta-pixel/get-started", "2026-11-21"),
+        ),
+    ),
     sources=(
         Source("https://developers.facebook.com/documentation/meta-pixel/reference", "2026-11-21"),
         Source("https://developers.facebook.com/documentation/meta-pixel/implementation/gdpr", "2026-11-21"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, is_on
+from tagc.contracts import Grammar, ImageTransport, Kind, Platform, Settings, Source, VendorEvent, is_on
 from tagc.ir.expr import (
     Cell,
     Compare,
@@ -17,6 +17,7 @@ from tagc.ir.expr import (
     EventId,
     Exists,
     Field,
+    First,
     If,
     Not,
     Object,
@@ -25,6 +26,7 @@ from tagc.ir.expr import (
     Payload,
     Root,
     Setting,
+    Timestamp,
     User,
 )
 from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
@@ -39,6 +41,8 @@ STANDARD = frozenset({
     "refund", "remove_from_cart", "screen_view", "search", "select_content", "set_checkout_option", "share", "sign_up",
     "start_trial", "submit_lead_form", "subscribe", "view_item", "view_item_list", "view_promotion", "view_search_results",
 })  # fmt: skip
+
+PAGETYPES = ("home", "searchresults", "category", "product", "cart", "purchase", "other")
 
 
 class MicrosoftSettings(Settings):
@@ -181,6 +185,16 @@ PLATFORM = Platform(
         "view_cart": _event("view_cart", "cart"),
     },
     named=_event,
+    # The library throws an event away that has another one.
+    grammar=Grammar(
+        enums=(("ecomm_pagetype", PAGETYPES),),
+        sources=(
+            Source(
+                "https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uet_parameters_table",
+                "2026-11-21",
+            ),
+        ),
+    ),
     conversion=None,
     conversion_example=None,
     params=_PARAMS,
@@ -250,6 +264,29 @@ PLATFORM = Platform(
         Storage(name="_uetvid_exp", kind="local"),
     ),
     click_ids=("msclkid",),
+    # What Microsoft documents for sites that send the requests themselves. The click's id is in a cookie that only the
+    # library writes, so it is said to be unknown (N).
+    image=ImageTransport(
+        address="https://bat.bing.com/action/0",
+        query=(
+            ("ti", Setting("tag_id")),
+            ("Ver", Const(2)),
+            ("mid", EventId()),
+            ("evt", First((Cell("evt"), Const("custom")))),
+            ("rn", Convert(Timestamp(), "slice", (-6,))),
+            ("msclkid", Const("N")),
+            ("ea", Cell("name")),
+            ("gv", If(Exists(Param("currency")), Param("value"))),
+            ("gc", Param("currency")),
+            ("p", Field(Root.PAGE, ("url",))),
+            ("tl", Field(Root.PAGE, ("title",))),
+            ("r", Field(Root.PAGE, ("referrer",))),
+        ),
+        page_view=VendorEvent(name="page_view", cells=(("evt", "pageLoad"),)),
+        sources=(
+            Source("https://learn.microsoft.com/advertising/guides/universal-event-tracking", "2026-11-21"),
+        ),
+    ),
     sources=(
         Source(
             "https://learn.microsoft.com/en-us/advertising/msa-help/hlp_ba_conc_uet_consent", "2026-11-21"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, is_on, items_as
+from tagc.contracts import (
+    Form,
+    Grammar,
+    ImageTransport,
+    Kind,
+    Platform,
+    Settings,
+    Source,
+    VendorEvent,
+    is_on,
+    items_as,
+)
 from tagc.ir.expr import (
     Cell,
     Const,
@@ -105,6 +116,10 @@ PLATFORM = Platform(
         "submit_application": _event("submitapplication"),
     },
     named=_event,
+    grammar=Grammar(
+        event=Form(r"\S+", "no spaces, which Pinterest takes out of it"),
+        sources=(Source("https://help.pinterest.com/en/business/article/add-event-codes", "2026-11-22"),),
+    ),
     conversion=None,
     conversion_example=None,
     params=(
@@ -186,6 +201,19 @@ PLATFORM = Platform(
     ),
     storage=(),
     click_ids=("epik",),
+    image=ImageTransport(
+        address="https://ct.pinterest.com/v3/",
+        query=(
+            ("tid", Setting("tag_id")),
+            ("event", Cell("name")),
+            ("ed", Payload()),
+            ("noscript", Const(1)),
+        ),
+        sources=(
+            Source("https://help.pinterest.com/en/business/article/install-the-base-code", "2026-11-21"),
+            Source("https://help.pinterest.com/en/business/article/add-event-codes", "2026-11-21"),
+        ),
+    ),
     sources=(
         Source("https://developers.pinterest.com/docs/api-features/pinterest-tag/", "2026-11-21"),
         Source("https://help.pinterest.com/en/business/article/add-event-codes", "2026-11-21"),

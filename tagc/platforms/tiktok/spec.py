@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent
+from tagc.contracts import Form, Grammar, Kind, Platform, Settings, Source, VendorEvent
 from tagc.ir.expr import (
     Cell,
     Const,
@@ -12,7 +12,9 @@ from tagc.ir.expr import (
     Each,
     EventId,
     Field,
+    Lookup,
     Object,
+    Operator,
     Param,
     Payload,
     Root,
@@ -27,6 +29,8 @@ STANDARD = frozenset({
     "CustomizeProduct", "Download", "FindLocation", "InitiateCheckout", "Lead", "Purchase", "Schedule", "Search",
     "StartTrial", "SubmitApplication", "Subscribe", "ViewContent",
 })  # fmt: skip
+
+CONTENT_TYPES = ("product", "product_group")
 
 
 class TikTokSettings(Settings):
@@ -67,6 +71,11 @@ _CONTENTS = Each(
         ("content_type", Const("product")),
     )),
 )  # fmt: skip
+# TikTok takes these two and no other. Rules say "show" or "article" to all platforms: that is left out here, and where there
+# are items, which are products, these decide.
+_CONTENT_TYPE = Lookup(
+    Param("content_type"), Operator.EQUALS, tuple((name, Const(name)) for name in CONTENT_TYPES)
+)
 _OPTIONS = Object((("event_id", EventId()),))
 _OPTIONS_ONE = Object((("event_id", EventId()), ("pixel_code", Setting("pixel_code"))))
 # TikTok takes Chinese numbers without the country code.
@@ -104,13 +113,25 @@ PLATFORM = Platform(
         "submit_application": _event("SubmitApplication"),
     },
     named=_event,
+    grammar=Grammar(
+        event=Form(
+            r"[A-Za-z][A-Za-z0-9_-]{0,49}",
+            "letters of the English alphabet, digits, underscores and dashes, begins with a letter, and is no longer than "
+            "50 characters",
+        ),
+        enums=(("content_type", CONTENT_TYPES),),
+        sources=(
+            Source("https://ads.tiktok.com/help/article/custom-events", "2026-11-22"),
+            Source("https://ads.tiktok.com/help/article/about-parameters", "2026-11-22"),
+        ),
+    ),
     conversion=None,
     conversion_example=None,
     params=(
         ("value", "value", Param("value")),
         ("currency", "currency", Param("currency")),
         ("items", "contents", _CONTENTS),
-        ("content_type", "content_type", Param("content_type")),
+        ("content_type", "content_type", _CONTENT_TYPE),
         ("items", "content_type", Const("product")),
         ("content_name", "content_name", Param("content_name")),
         ("order_id", "order_id", Param("order_id")),

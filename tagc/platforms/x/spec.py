@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent, items_as
+from tagc.contracts import Grammar, Kind, Platform, Settings, Source, VendorEvent, items_as
 from tagc.ir.expr import (
     Cell,
     Const,
@@ -69,6 +69,15 @@ PLATFORM = Platform(
     # The browser knows no event names: a conversion is the id of an event in Events Manager.
     events={"page_view": VendorEvent(name="(page view)", automatic=True)},
     named=None,
+    grammar=Grammar(
+        enums=(("restricted_data_use", ("restrict_optimization", "off")),),
+        sources=(
+            Source(
+                "https://business.x.com/en/help/campaign-measurement-and-analytics/restricted-data-use-guide",
+                "2026-11-21",
+            ),
+        ),
+    ),
     conversion=r"^tw-([a-z0-9]{4,12})-[a-z0-9]{3,12}$",
     conversion_example="tw-o8abc-o9def",
     conversion_of="pixel_id",

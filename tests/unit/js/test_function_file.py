@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tagc.js.function_file import FunctionFile, Unreadable, read, same
+from tagc.js import nodes as js
+from tagc.js.function_file import Function, FunctionFile, Unreadable, read, same
+from tagc.js.parse import parse
 from tagc.js.printer import to_source
 
 
@@ -149,9 +151,23 @@ def test_events_that_are_pushed_and_globals_that_are_named_are_listed() -> None:
     assert {"dataLayer", "fbq", "window"} <= {name for name, _ in file.names}
 
 
-def test_functions_are_the_same_whatever_they_call_their_own_names() -> None:
+@pytest.mark.parametrize("readable", [False, True])
+def test_a_function_that_was_printed_is_known_again_whatever_its_own_names_are(*, readable: bool) -> None:
     one, other, third = (
-        readable(text).function for text in ("({ a }) => a + b", "({ a: c }) => c + b", "({ a }) => a - b")
+        function(text)
+        for text in (
+            "({ a }) => { if (a + b) return true; return undefined }",
+            "({ a: c }) => { if (c + b) return true; return undefined }",
+            "({ a }) => { if (a - b) return true; return undefined }",
+        )
     )
-    assert same(one, other)
-    assert not same(one, third)
+    again = parse(f"({to_source(other, readable=readable)})").body[0]
+    assert isinstance(again, js.ExpressionStatement)
+    assert same(again.expression, one, readable=readable)
+    assert not same(again.expression, third, readable=readable)
+
+
+def function(text: str) -> Function:
+    file = read(text)
+    assert file.readable
+    return file.function

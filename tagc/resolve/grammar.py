@@ -1,0 +1,225 @@
+"""What a vendor would refuse, or take and lose without a word: names, parameters and values that a rule writes for it.
+
+Only what can be known when a container is built: every event name, every parameter's name, and those values that stand in
+the document, in tables and choices, too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagc import model
+from tagc.diagnostics import codes, did_you_mean
+from tagc.events import PARAMETERS
+from tagc.ir.expr import Const, Convert, First, If, Lookup, Param, Var, walk
+from tagc.ir.values import CONVERSIONS, text_of
+from tagc.resolve.listing import Unlisted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagc.contracts import Form, Grammar, Platform
+    from tagc.ir.expr import Expr
+    from tagc.ir.program import Call
+    from tagc.resolve.context import Context, Path
+    from tagc.resolve.instances import Vendor
+    from tagc.resolve.listing import Known
+
+__all__ = ["check"]
+
+
+def check(
+    context: Context,
+    rule: str,
+    call: Call,
+    vendor: Vendor,
+    known: Known,
+) -> None:
+    """Report what the vendor does not take of a rule's call; `known` is what the rule's triggers and condition leave."""
+    _own_parameters(context, rule, vendor)
+    grammar = vendor.platform.grammar
+    if grammar is None:
+        return
+    _names(context, rule, call, vendor, grammar)
+    sent = _sent(vendor.platform)
+    written = {name for _, params in _layers(context, rule, vendor) for name in params}
+    counted = 0
+    for name, value in call.params:
+        if name not in written or not _travels(name, vendor.platform, sent):
+            continue
+        counted += 1
+        if name not in PARAMETERS:
+            _parameter_name(context, _path(context, rule, vendor, name), vendor, name, grammar)
+        _value(context, rule, vendor, name, value, grammar, known)
+    most = grammar.most_parameters
+    if most is not None and counted > most:
+        context.report(
+            codes.TOO_MANY_PARAMETERS,
+            context.key(("events", rule)),
+            title=vendor.platform.title,
+            instance=vendor.name,
+            count=counted,
+            most=most,
+        )
+
+
+def _names(context: Context, rule: str, call: Call, vendor: Vendor, grammar: Grammar) -> None:
+    """Names of the user's own; those of the platform's table are the vendor's."""
+    data = context.document.events[rule]
+    own = data.platforms.get(vendor.name)
+    path: Path = ("events", rule, "custom")
+    if own is not None and own.event is not None:
+        path = ("events", rule, "platforms", vendor.name, "event")
+    elif data.custom is None:
+        return
+    named, title = vendor.platform.named, vendor.platform.title
+    for name in call.vendor_events or (call.vendor_event,):
+        hint = _refused(name, grammar.event, grammar.reserved)
+        if hint is not None and named is not None and not named(name).standard:
+            place = context.value(path if path[-1] == "event" else _literal(data.custom, path, name))
+            context.report(codes.EVENT_NAME_REFUSED, place, hint=hint, title=title, name=name)
+
+
+def _parameter_name(context: Context, path: Path, vendor: Vendor, name: str, grammar: Grammar) -> None:
+    if hint := _refused(name, grammar.parameter, grammar.reserved_parameters):
+        title = vendor.platform.title
+        context.report(codes.PARAMETER_NAME_REFUSED, context.key(path), hint=hint, title=title, name=name)
+
+
+def _refused(name: str, form: Form | None, reserved: frozenset[str]) -> str | None:
+    """How it has to be, for a name that cannot be."""
+    if name in reserved:
+        return "it is a name of the vendor's own: choose another"
+    if form is not None and re.fullmatch(form.pattern, name) is None:
+        return f"such a name has {form.words}"
+    return None
+
+
+# ---- parameters -----------------------------------------------------------------------------------------------------
+
+
+def _own_parameters(context: Context, rule: str, vendor: Vendor) -> None:
+    """What is written for this instance and nobody else, but never sent to it."""
+    platform = vendor.platform
+    sent = _sent(platform)
+    for path, written in _layers(context, rule, vendor):
+        if path[:2] == ("events", rule) and "platforms" not in path:
+            continue
+        for name, given in written.items():
+            if given is None or _travels(name, platform, sent):
+                continue
+            near = did_you_mean(name, sent)
+            taken = f"it takes {', '.join(sorted(sent))}" if sent else "it takes none at all: remove it"
+            hint = f'did you mean "{near}"?' if near else taken
+            place = context.key((*path, name))
+            context.report(codes.PARAMETER_NOT_TAKEN, place, hint=hint, title=platform.title, name=name)
+
+
+def _sent(platform: Platform) -> frozenset[str]:
+    """The parameters of the platform's table, and those that what every event has is made of."""
+    found = {name for name, _, _ in platform.params}
+    exprs = (*(expr for _, _, expr in platform.params), *(expr for _, expr in platform.extra))
+    return frozenset(found | {node.name for expr in exprs for node in walk(expr) if isinstance(node, Param)})
+
+
+def _travels(name: str, platform: Platform, sent: frozenset[str]) -> bool:
+    return name in sent or (platform.custom_params and name not in PARAMETERS)
+
+
+def _layers(context: Context, rule: str, vendor: Vendor) -> list[tuple[Path, model.Params]]:
+    """Where parameters of a call are written, what counts first before the rest."""
+    data = context.document.events[rule]
+    own = data.platforms.get(vendor.name)
+    return [
+        *([] if own is None else [(("events", rule, "platforms", vendor.name, "params"), own.params)]),
+        (("events", rule, "params"), data.params),
+        (("platforms", vendor.name, "params"), vendor.data.params),
+    ]
+
+
+def _path(context: Context, rule: str, vendor: Vendor, name: str) -> Path:
+    """Where the value of a parameter is written."""
+    return next((*path, name) for path, written in _layers(context, rule, vendor) if name in written)
+
+
+# ---- values ---------------------------------------------------------------------------------------------------------
+
+
+def _value(
+    context: Context,
+    rule: str,
+    vendor: Vendor,
+    name: str,
+    value: Expr,
+    grammar: Grammar,
+    known: Known,
+) -> None:
+    path = _path(context, rule, vendor, name)
+    given = next(written[name] for _, written in _layers(context, rule, vendor) if name in written)
+    longest = dict(grammar.longest_values).get(name, grammar.longest_value)
+    # A neutral word is for everybody, and the platform's table makes of it what the vendor knows.
+    shared = name in PARAMETERS and path[:3] == ("events", rule, "params")
+    allowed = None if shared else dict(grammar.enums).get(name)
+    title = vendor.platform.title
+    for text in dict.fromkeys(_texts(context, value, known)):
+        place = context.value(_literal(given, path, text))
+        if allowed is not None and text not in allowed:
+            near = did_you_mean(text, allowed)
+            hint = f'did you mean "{near}"?' if near else f"write {' or '.join(allowed)}"
+            context.report(codes.VALUE_NOT_KNOWN, place, hint=hint, title=title, name=name, value=text)
+        if longest is not None and len(text) > longest:
+            context.report(
+                codes.VALUE_TOO_LONG, place, title=title, name=name, length=len(text), longest=longest
+            )
+
+
+def _texts(context: Context, value: Expr, known: Known) -> Iterator[str]:
+    """What a value can be as far as it can be listed; empty values are never sent."""
+    match value:
+        case First(options):
+            for option in options:
+                yield from _texts(context, option, known)
+        case If(_, then, otherwise):
+            yield from _texts(context, then, known)
+            yield from _texts(context, otherwise, known)
+        case Lookup():
+            for _, row in value.table:
+                yield from _texts(context, row, known)
+            yield from _texts(context, value.default, known)
+        case Var(name):
+            yield from _texts(context, context.values[name], known)
+        case Convert(source, name, arguments):
+            for text in _texts(context, source, known):
+                yield text_of(CONVERSIONS[name](text, *arguments)) or ""
+        case Const():
+            yield text_of(value.value) or ""
+        case _:
+            try:
+                yield from (text or "" for text in listed(value, known, context.values))
+            except Unlisted:
+                return
+
+
+def _literal(given: object, path: Path, text: str) -> Path:
+    """Where a text stands that a value can be; the place of the whole value if it is not there as it is."""
+    return next((found for found, each in _written(given, path) if each == text), path)
+
+
+def _written(given: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """The literals that a value can be, with their places."""
+    match given:
+        case model.FirstValue():
+            for at, option in enumerate(given.first):
+                inner = option.value if isinstance(option, model.Option) else option
+                yield from _written(inner, (*path, "first", at))
+                yield from _written(inner, (*path, "first", at, "value"))
+        case model.LookupValue():
+            for key, row in given.table.items():
+                yield from _written(row, (*path, "table", key))
+        case model.FromValue():
+            yield from _written(given.from_, (*path, "from"))
+        case str() | int() | float():
+            yield path, str(given).lower() if isinstance(given, bool) else str(given)
+    if isinstance(given, model.Expression) and given.default is not None:
+        yield from _written(given.default, (*path, "default"))
