@@ -68,9 +68,9 @@ def decide_missing_arguments(node: _T) -> _T:
 def _answered(node: js.Node, missing: set[int]) -> js.Node:
     match node:
         case js.IfStatement(test=asked) | js.ConditionalExpression(test=asked) if id(asked) in missing:
-            return replace(node, test=js.Literal(False))
+            return replace(node, test=js.Literal(value=False))
         case js.UnaryExpression("!", asked) if id(asked) in missing:
-            return js.Literal(True)
+            return js.Literal(value=True)
         case js.LogicalExpression("||", asked, otherwise) if id(asked) in missing:
             return otherwise
         case _:

@@ -548,9 +548,9 @@ def _numbered(value: Data, ids: dict[Data, str], key: str = "") -> Data:
         return {name: _numbered(item, ids, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_numbered(item, ids) for item in value]
-    if (isinstance(value, str) and _RANDOM_ID.fullmatch(value)) or (
-        key == "lottery" and isinstance(value, int)
-    ):
+    if isinstance(value, str):  # an address has the id inside
+        return _RANDOM_ID.sub(lambda found: ids.setdefault(found[0], f"random {len(ids) + 1}"), value)
+    if key == "lottery" and isinstance(value, int):
         return ids.setdefault(value, f"random {len(ids) + 1}")
     return value
 

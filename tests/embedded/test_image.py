@@ -49,9 +49,9 @@ PLAIN = after(PAGE, url="https://www.example.org/shop?a=b#top", title="Shop & mo
             "meta",
             [
                 "https://www.facebook.com/tr?id=1234567890123456&ev=PageView&dl=https%3A%2F%2Fwww.example.org%2Fshop%3Fa%3Db%23top"
-                "&eid=<1>&noscript=1",
+                "&eid=random 1&noscript=1",
                 "https://www.facebook.com/tr?id=1234567890123456&ev=Purchase&dl=https%3A%2F%2Fwww.example.org%2Fshop%3Fa%3Db%23top"
-                "&cd%5Bvalue%5D=12.5&cd%5Bcurrency%5D=GBP&cd%5Bcontent_type%5D=product&cd%5Border_id%5D=A%201%26x%3D2&eid=<2>&noscript=1",
+                "&cd%5Bvalue%5D=12.5&cd%5Bcurrency%5D=GBP&cd%5Bcontent_type%5D=product&cd%5Border_id%5D=A%201%26x%3D2&eid=random 2&noscript=1",
             ],
         ),
         (
@@ -64,24 +64,15 @@ PLAIN = after(PAGE, url="https://www.example.org/shop?a=b#top", title="Shop & mo
         (
             "pinterest",
             [
-                "https://ct.pinterest.com/v3/?tid=2612345678901&event=pagevisit&ed%5Bevent_id%5D=<1>&noscript=1",
+                "https://ct.pinterest.com/v3/?tid=2612345678901&event=pagevisit&ed%5Bevent_id%5D=random 1&noscript=1",
                 "https://ct.pinterest.com/v3/?tid=2612345678901&event=checkout&ed%5Bvalue%5D=12.5&ed%5Bcurrency%5D=GBP"
-                "&ed%5Border_id%5D=A%201%26x%3D2&ed%5Border_quantity%5D=1&ed%5Bevent_id%5D=<2>&noscript=1",
+                "&ed%5Border_id%5D=A%201%26x%3D2&ed%5Border_quantity%5D=1&ed%5Bevent_id%5D=random 2&noscript=1",
             ],
         ),
     ],
 )
 def test_an_event_is_one_image_at_the_documented_address(platform: str, addresses: list[str]) -> None:
-    found = asked(platform, steps=(MARKETING, ORDER), page=PLAIN)
-    ids: dict[str, str] = {}
-    plain = []
-    for address in found:
-        for part in address.replace("?", "&").split("&"):
-            name, _, text = part.partition("=")
-            if name in {"eid", "ed%5Bevent_id%5D"}:
-                address = address.replace(text, ids.setdefault(text, f"<{len(ids) + 1}>"))  # noqa: PLW2901
-        plain.append(address)
-    assert plain == addresses
+    assert asked(platform, steps=(MARKETING, ORDER), page=PLAIN) == addresses
 
 
 def test_microsoft_is_told_what_it_documents_for_requests_of_ones_own() -> None:
