@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Pattern
 
+from tagc.events import PARAMETERS
 from tagc.frozen import frozen
-from tagc.ir.expr import Compare, Condition, Const, Each, Expr, Field, Object, Operator, Param, Root
+from tagc.ir.expr import Compare, Condition, Const, Each, Expr, Field, Object, Operator, Param, Root, walk
 from tagc.ir.expr import Setting as SettingOf
 
 if TYPE_CHECKING:
@@ -187,6 +188,17 @@ class Platform:
     sources: tuple[Source, ...]
     notes: tuple[str, ...] = ()
     image: ImageTransport | None = None
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """Neutral parameters and the vendor's own ones that it has a use for."""
+        exprs = (*(expr for _, _, expr in self.params), *(expr for _, expr in self.extra))
+        used = {node.name for expr in exprs for node in walk(expr) if isinstance(node, Param)}
+        return frozenset({*used, *(name for name, _, _ in self.params)})
+
+    def takes(self, name: str) -> bool:
+        """A parameter of this name is sent, as it is or as something else."""
+        return name in self.parameters or (self.custom_params and name not in PARAMETERS)
 
 
 class Setting(Enum):

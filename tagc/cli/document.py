@@ -7,6 +7,7 @@ container.
 from __future__ import annotations
 
 import json
+import posixpath
 from functools import singledispatch
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,7 @@ from tagc.cli.streams import emit, progress
 from tagc.cli.yaml_text import Data, yaml_text
 from tagc.ir.expr import RequireAll, RequireCategory
 from tagc.model.layers import ABOUT_FILES
+from tagc.model.tags import TAG_KINDS
 
 if TYPE_CHECKING:
     from tagc.compiler import Resolved
@@ -91,7 +93,33 @@ def document(found: Resolved) -> Map:
             del events[name]  # it comes from a file for several sites, and tells nobody anything on this one
             continue
         events[name] = _rule(name, data, rules.get(name), found)
-    return shown
+    shown["tags"] = {name: _tag(data) for name, data in source.tags.items()}
+    return cast("Map", _from_here(shown, (), found))
+
+
+def _tag(data: model.Tag) -> Map:
+    """Return a tag, what it does first."""
+    shown = _section(data)
+    if data.script is None:
+        del shown["reads"]
+    first = {kind: shown[kind] for kind in (*TAG_KINDS, "reads") if kind in shown}
+    return {**first, "on": ["page_view"], **{key: shown[key] for key in shown if key not in first}}
+
+
+def _from_here(shown: Data, path: tuple[str | int, ...], found: Resolved) -> Data:
+    """Return data in which paths of script files start at the document's folder, whichever file names them."""
+    if isinstance(shown, list):
+        return [_from_here(part, (*path, at), found) for at, part in enumerate(shown)]
+    if not isinstance(shown, dict):
+        return shown
+    made = {key: _from_here(part, (*path, key), found) for key, part in shown.items()}
+    named = made.get("script")
+    if isinstance(named, str) and "reads" in made:
+        here, there = (
+            posixpath.dirname(found.source.spans.nearest(part).file) for part in ((), (*path, "script"))
+        )
+        made["script"] = posixpath.relpath(posixpath.join(there, named), here or ".")
+    return made
 
 
 def _rule(name: str, data: model.Rule, rule: Rule | None, found: Resolved) -> Map:
@@ -228,6 +256,11 @@ def _trigger(value: model.Trigger) -> Data:
     shown = _section(value)
     kind, *settings = (shown.pop(key, None) for key in ("kind", "test", "selectors", "members", "settings"))
     return {str(kind): next((each for each in settings if each is not None), None), **shown}
+
+
+@_plain.register(model.Hosts)
+def _hosts(value: model.Hosts) -> Data:
+    return _plain(value.all) if value.all is not None else _section(value)
 
 
 @_plain.register(model.RegionSource)

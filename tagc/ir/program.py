@@ -135,8 +135,9 @@ class Instance:
 
     Instances that name the same `library` share it; without a name it is the instance's own. When its gate opens, the first
     one of a library runs `begin`, which is for all, then each one its `start`, once. `send` makes an event's call, `page`
-    one for a page view where that differs. `stop` is called on withdrawal, `resume` on a new grant (None: the library cannot be switched on again on this page),
-    `update` at every decision while open. A library shared by several instances is stopped when the last one is refused.
+    one for a page view where that differs. `stop` is called on withdrawal, `resume` on a new grant (None: the library cannot
+    be switched on again on this page), `update` at every decision while open. A library shared by several instances is
+    stopped when the last one is refused.
     """
 
     name: str

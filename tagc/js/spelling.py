@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 _SHORT_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v", "\\": "\\\\"}
 _NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _INDEX = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
+_UNCOMMON = re.compile(r"""[^ !#-&(-\[\]-_a-~]""")  # all but printable ASCII without quotes and backslash
 _MARKUP = re.compile(r"<(/script|!--)|(\]\])>", re.IGNORECASE)
 # Reserved words of ES2017 in sloppy, strict and module code: fine as property names, never as bindings.
 RESERVED_WORDS = frozenset(
@@ -110,26 +112,35 @@ def _plain(digits: str, exponent: int) -> str:
 def string(text: str, *, readable: bool = False) -> str:
     """A string literal in double quotes, or in single ones if that is shorter (not in a readable build)."""
     quote = "'" if not readable and text.count('"') > text.count("'") else '"'
-    return quote + _escaped(text, lambda char: "\\" + quote if char == quote else None) + quote
+    return quote + _escaped(text, quote) + quote
 
 
 def string_ends(text: str, lengths: Iterable[int], *, readable: bool = False) -> list[int]:
     """Where pieces of these lengths of a text end in its literal; the last one takes the quote with it."""
     whole = string(text, readable=readable)
-    ends = list(accumulate(lengths))
     quote = whole[0]
-    inner = [_escaped(text[:end], lambda char: "\\" + quote if char == quote else None) for end in ends[:-1]]
-    return [*(1 + len(spelled) for spelled in inner), len(whole)]
+    starts = [0, *accumulate(lengths)]
+    spelled = [_spelled(text[start:end], quote) for start, end in pairwise(starts)]
+    hidden = [hit.end() for hit in _MARKUP.finditer("".join(spelled))]  # each with a backslash more
+    ends = list(accumulate(map(len, spelled)))
+    return [*(1 + end + bisect_right(hidden, end) for end in ends[:-1]), len(whole)]
 
 
 def template(quasi: str) -> str:
     """The literal part of a template, between its backticks or braces."""
-    return _escaped(quasi, lambda char: "\\`" if char == "`" else None).replace("${", "\\${")
+    return _escaped(quasi, "`").replace("${", "\\${")
 
 
-def _escaped(text: str, special: Callable[[str], str | None]) -> str:
-    pieces = [special(char) or _SHORT_ESCAPES.get(char) or _ascii(char) for char in text]
-    return _MARKUP.sub(lambda hit: f"<\\{hit[1]}" if hit[1] else f"{hit[2]}\\>", "".join(pieces))
+def _escaped(text: str, quote: str) -> str:
+    return _MARKUP.sub(lambda hit: f"<\\{hit[1]}" if hit[1] else f"{hit[2]}\\>", _spelled(text, quote))
+
+
+def _spelled(text: str, quote: str) -> str:
+    def spelling(hit: re.Match[str]) -> str:
+        char = hit[0]
+        return "\\" + quote if char == quote else _SHORT_ESCAPES.get(char) or _ascii(char)
+
+    return _UNCOMMON.sub(spelling, text)
 
 
 def _ascii(char: str) -> str:

@@ -1,5 +1,6 @@
-"""What nobody can reach leaves: rules that tell nobody or can never fire, instances that no rule tells anything, unused
-variables, user data nobody takes.
+"""What nobody can reach leaves.
+
+Rules that tell nobody or can never fire, instances that no rule tells anything, unused variables, user data nobody takes.
 """
 
 from __future__ import annotations

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from tagc import model
 from tagc.diagnostics import codes, did_you_mean
 from tagc.events import PARAMETERS
-from tagc.ir.expr import Const, Convert, First, If, Lookup, Param, Var, walk
+from tagc.ir.expr import Const, Convert, First, If, Lookup, Var
 from tagc.ir.values import CONVERSIONS, text_of
 from tagc.resolve.listing import Unlisted, listed
+from tagc.resolve.params import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tagc.contracts import Form, Grammar, Platform
+    from tagc.contracts import Form, Grammar
     from tagc.ir.expr import Expr
     from tagc.ir.program import Call
     from tagc.resolve.context import Context, Path
@@ -42,11 +43,10 @@ def check(
     if grammar is None:
         return
     _names(context, rule, call, vendor, grammar)
-    sent = _sent(vendor.platform)
     written = {name for _, params in _layers(context, rule, vendor) for name in params}
     counted = 0
     for name, value in call.params:
-        if name not in written or not _travels(name, vendor.platform, sent):
+        if name not in written or not vendor.platform.takes(name):
             continue
         counted += 1
         if name not in PARAMETERS:
@@ -92,7 +92,7 @@ def _refused(name: str, form: Form | None, reserved: frozenset[str]) -> str | No
     if name in reserved:
         return "it is a name of the vendor's own: choose another"
     if form is not None and re.fullmatch(form.pattern, name) is None:
-        return f"such a name has {form.words}"
+        return f"a name of your own has {form.words}"
     return None
 
 
@@ -102,29 +102,18 @@ def _refused(name: str, form: Form | None, reserved: frozenset[str]) -> str | No
 def _own_parameters(context: Context, rule: str, vendor: Vendor) -> None:
     """What is written for this instance and nobody else, but never sent to it."""
     platform = vendor.platform
-    sent = _sent(platform)
     for path, written in _layers(context, rule, vendor):
         if path[:2] == ("events", rule) and "platforms" not in path:
             continue
         for name, given in written.items():
-            if given is None or _travels(name, platform, sent):
+            if given is None or platform.takes(name) or misspelt(name):
                 continue
-            near = did_you_mean(name, sent)
-            taken = f"it takes {', '.join(sorted(sent))}" if sent else "it takes none at all: remove it"
+            some = sorted(platform.parameters)
+            near = did_you_mean(name, some)
+            taken = f"it takes {', '.join(some)}" if some else "it takes none at all: remove it"
             hint = f'did you mean "{near}"?' if near else taken
             place = context.key((*path, name))
             context.report(codes.PARAMETER_NOT_TAKEN, place, hint=hint, title=platform.title, name=name)
-
-
-def _sent(platform: Platform) -> frozenset[str]:
-    """The parameters of the platform's table, and those that what every event has is made of."""
-    found = {name for name, _, _ in platform.params}
-    exprs = (*(expr for _, _, expr in platform.params), *(expr for _, expr in platform.extra))
-    return frozenset(found | {node.name for expr in exprs for node in walk(expr) if isinstance(node, Param)})
-
-
-def _travels(name: str, platform: Platform, sent: frozenset[str]) -> bool:
-    return name in sent or (platform.custom_params and name not in PARAMETERS)
 
 
 def _layers(context: Context, rule: str, vendor: Vendor) -> list[tuple[Path, model.Params]]:
@@ -163,6 +152,8 @@ def _value(
     allowed = None if shared else dict(grammar.enums).get(name)
     title = vendor.platform.title
     for text in dict.fromkeys(_texts(context, value, known)):
+        if not text:  # never sent
+            continue
         place = context.value(_literal(given, path, text))
         if allowed is not None and text not in allowed:
             near = did_you_mean(text, allowed)
@@ -175,7 +166,7 @@ def _value(
 
 
 def _texts(context: Context, value: Expr, known: Known) -> Iterator[str]:
-    """What a value can be as far as it can be listed; empty values are never sent."""
+    """What a value can be, as far as it can be listed."""
     match value:
         case First(options):
             for option in options:
@@ -211,15 +202,19 @@ def _written(given: object, path: Path) -> Iterator[tuple[Path, str]]:
     match given:
         case model.FirstValue():
             for at, option in enumerate(given.first):
-                inner = option.value if isinstance(option, model.Option) else option
-                yield from _written(inner, (*path, "first", at))
-                yield from _written(inner, (*path, "first", at, "value"))
+                inner: Path = (*path, "first", at)
+                if isinstance(option, model.Option):
+                    yield from _written(option.value, (*inner, "value"))
+                else:
+                    yield from _written(option, inner)
         case model.LookupValue():
             for key, row in given.table.items():
                 yield from _written(row, (*path, "table", key))
         case model.FromValue():
             yield from _written(given.from_, (*path, "from"))
         case str() | int() | float():
-            yield path, str(given).lower() if isinstance(given, bool) else str(given)
+            yield path, text_of(given) or ""
+        case _:
+            pass
     if isinstance(given, model.Expression) and given.default is not None:
         yield from _written(given.default, (*path, "default"))

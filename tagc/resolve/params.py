@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
 
-__all__ = ["instance_params", "layers", "params_of"]
+__all__ = ["instance_params", "layers", "misspelt", "params_of"]
 
 # How alike a free parameter's name has to be to a neutral one to be a slip of the pen (difflib's ratio).
 _MISSPELT = 0.8
@@ -43,12 +43,18 @@ def params_of(context: Context, data: model.Params, path: Path, place: Place) ->
     for name, given in data.items():
         if name in _IDENTIFYING:
             context.report(codes.USER_DATA_AS_PARAMETER, context.key((*path, name)), name=name)
-        near = [] if name in PARAMETERS else get_close_matches(name, PARAMETERS, n=1, cutoff=_MISSPELT)
-        if near:
-            hint = f'did you mean "{near[0]}"?'
+        near = misspelt(name)
+        if near is not None:
+            hint = f'did you mean "{near}"?'
             context.report(codes.PARAMETER_MISSPELT, context.key((*path, name)), hint=hint, name=name)
         found[name] = None if given is None else _param(context, name, given, (*path, name), place)
     return found
+
+
+def misspelt(name: str) -> str | None:
+    """The neutral name that a free one is a slip of the pen for."""
+    near = [] if name in PARAMETERS else get_close_matches(name, PARAMETERS, n=1, cutoff=_MISSPELT)
+    return near[0] if near else None
 
 
 def _param(context: Context, name: str, given: model.Value, path: Path, place: Place) -> Expr:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # Replaced before a backend sees them, or by the scope of the place: the emitter refuses them by name.
-REPLACED = {"Var", "Param", "Setting", "Cell", "Payload", "EventId", "User", "ConsentState"}
+REPLACED = {"Var", "Param", "Setting", "Cell", "Payload", "EventId", "User"}
 
 
 def cases(module: ModuleType, function: str) -> set[str]:
@@ -86,7 +86,9 @@ def test_every_conversion_that_a_user_can_write_is_one() -> None:
     fields = set(Step.model_fields) - {"name"}
     bare = set(get_args(get_args(Step.model_fields["name"].annotation)[0]))
     assert fields | bare <= CONVERSIONS.keys()
-    assert CONVERSIONS.keys() - fields - bare <= {"number_comma", "escape_pattern", "escape_selector"}
+    assert CONVERSIONS.keys() - fields - bare <= {
+        *("number_comma", "escape_pattern", "escape_selector", "escape_part", "escape_query"),
+    }
 
 
 def test_the_gate_takes_its_arguments_in_the_order_in_which_they_are_given() -> None:

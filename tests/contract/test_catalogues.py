@@ -54,14 +54,17 @@ def test_a_trigger_has_a_title_that_is_a_sentence(kind: TriggerKind) -> None:
 @every_trigger
 def test_a_trigger_has_a_part_where_it_listens_to_something(kind: TriggerKind) -> None:
     path = registry.part_path(f"triggers/{kind.name}.js")
-    assert path.exists() is (kind.name not in HEARD_BY_THE_RUNTIME and kind.listener is None)
+    listens = kind.name not in HEARD_BY_THE_RUNTIME and kind.listener is None
+    if kind.name == "page_view":  # the boot fires the first one; a page that comes back is heard
+        listens = True
+    assert path.exists() is listens
     assert kind.listener is None or kind.listener in TRIGGERS
     if path.exists():
         listener = f"{camel(kind.name)}Listen"
         assert f"export const {listener} =" in path.read_text("utf-8")
         rule = {"event": "lead", **example(kind.example)}
         assert f"{listener}(" in container(with_rule(rule), readable=True)
-        assert f"{listener}(" not in container(document(), readable=True)
+        assert kind.name == "page_view" or f"{listener}(" not in container(document(), readable=True)
 
 
 @every_trigger

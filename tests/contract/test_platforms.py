@@ -313,6 +313,22 @@ def test_a_closed_list_of_names_has_the_names_of_the_neutral_events(platform: Pl
         assert {event.name for event in platform.events.values()} <= platform.names
 
 
+@every_platform
+def test_the_grammar_of_a_vendor_takes_the_names_of_its_own_table(platform: Platform) -> None:
+    grammar = platform.grammar
+    if grammar is None:
+        return
+    if grammar.event is not None and platform.named is not None:
+        for event in platform.events.values():
+            assert event.standard or re.fullmatch(grammar.event.pattern, event.name), event.name
+            assert event.name not in grammar.reserved
+    sent = {key for _, key, _ in platform.params} | {name for name, _, _ in platform.params}
+    assert {name for name, _ in grammar.enums} <= sent
+    assert not sent & grammar.reserved_parameters
+    if grammar.parameter is not None:
+        assert all(re.fullmatch(grammar.parameter.pattern, key) for key in sent)
+
+
 # ---- settings ----------------------------------------------------------------------------------------
 
 
@@ -480,7 +496,8 @@ def test_several_instances_of_an_addressable_library_are_told_apart(platform: Pl
 @every_platform
 def test_facts_have_a_source_with_a_date(platform: Platform) -> None:
     assert platform.sources
-    for source in platform.sources:
+    assert platform.grammar is None or platform.grammar.sources
+    for source in (*platform.sources, *(platform.grammar.sources if platform.grammar else ())):
         assert source.url.startswith("https://"), source.url
         assert date.fromisoformat(source.checked).isoformat() == source.checked
         assert date.fromisoformat(source.checked) >= date(2025, 1, 1)

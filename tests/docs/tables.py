@@ -284,6 +284,11 @@ def rule() -> str:
     return _fields(model.Rule)
 
 
+def tag() -> str:
+    """Keys of a tag."""
+    return _fields(model.Tag)
+
+
 def consent_keys() -> str:
     """Keys of `consent`."""
     return _fields(model.Consent)
@@ -346,7 +351,7 @@ def manifest() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     made.__name__.replace("_", "-"): made
     for made in (
-        sections, presets, platforms, events, parameters, snippets, triggers, settings, modifiers, references, values, conversions, comparisons, rule,
+        sections, presets, platforms, events, parameters, snippets, triggers, settings, modifiers, references, values, conversions, comparisons, rule, tag,
         consent_keys, consent_sources, commands, outputs, manifest,
     )
 }  # fmt: skip

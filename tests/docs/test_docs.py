@@ -17,7 +17,7 @@ import pytest
 import tagc
 from tagc import compiler, model
 from tagc.contracts import Platform
-from tagc.js.parse import parse
+from tagc.js.parse import parse, parse_module
 from tests.docs.markdown import Block, ReadmeError, blocks, followed, name_of, readmes
 from tests.embedded.host import Host
 from tests.examples import all_examples
@@ -86,7 +86,7 @@ def _yaml() -> list[Block]:
 @pytest.mark.parametrize("block", _yaml(), ids=[block.place for block in _yaml()])
 def test_a_document_builds(block: Block) -> None:
     text = _whole(block)
-    result = compiler.build("tagc.yaml", text.encode())
+    result = compiler.build("tagc.yaml", text.encode(), read=_scripts_of(block.path).get)
     allowed = set() if text == block.text else LOOSE_ENDS
     wrong = [
         f"{found.span.line}: {found.code.slug}: {found.message}"
@@ -94,6 +94,12 @@ def test_a_document_builds(block: Block) -> None:
         if found.code.slug not in allowed
     ]
     assert wrong == [], text
+
+
+def _scripts_of(path: Path) -> dict[str, bytes]:
+    """The script files that a README writes."""
+    found = [block for block in BLOCKS if block.path == path and block.info == "js"]
+    return {name: block.text.encode() for block in found if (name := block.mark("file")) is not None}
 
 
 def _whole(block: Block) -> str:
@@ -121,7 +127,7 @@ def _scripts() -> list[Block]:
 
 @pytest.mark.parametrize("block", _scripts(), ids=[block.place for block in _scripts()])
 def test_javascript_parses(block: Block) -> None:
-    parse(block.text)
+    (parse if block.mark("file") is None else parse_module)(block.text)
 
 
 STUB = re.compile(r"<script>(window\.tagc=.*?)</script>")

@@ -7,7 +7,7 @@ paths meet entries and decisions meet requirements.
 from __future__ import annotations
 
 from copy import deepcopy
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hypothesis import strategies as st
@@ -362,6 +362,11 @@ def _platform(instance: str) -> Platform:
     return registry.platforms()[_INSTANCES[instance].get("platform", instance)]
 
 
+def _taken(instance: str, params: dict[str, Data]) -> dict[str, Data]:
+    """What of the parameters may be written for the instance alone."""
+    return {name: value for name, value in params.items() if _platform(instance).takes(name)}
+
+
 @st.composite
 def _instances(draw: st.DrawFn) -> dict[str, Data]:
     chosen = draw(st.lists(st.sampled_from(sorted(_INSTANCES)), unique=True, min_size=1, max_size=4))
@@ -371,7 +376,7 @@ def _instances(draw: st.DrawFn) -> dict[str, Data]:
         if name == "ga4" and draw(st.integers(0, 5)) == 0:
             entry |= {"requires": "necessary", "because": "counts without cookies"}
         if draw(st.integers(0, 3)) == 0 and _platform(name).named:
-            entry["params"] = draw(_params((*_ANYWHERE, *_DEVICE)))
+            entry["params"] = _taken(name, draw(_params((*_ANYWHERE, *_DEVICE))))
         if name in _OPTIONS and draw(st.booleans()):
             entry["options"] = dict(_OPTIONS[name])
         found[name] = entry
@@ -459,7 +464,8 @@ def _rules(
         if draw(st.integers(0, 3)) == 0:
             closed = _platform(instance).names
             renamed = st.sampled_from(("Own", "AddToCart") if closed is None else sorted(closed)[:9])
-            more = draw(maps({}, params=_params(names), event=renamed))
+            given = _params(names).map(partial(_taken, instance))
+            more = draw(maps({}, params=given, event=renamed))
             if "event" in more or instance in special or instance in told:
                 special[instance] = special.get(instance, {}) | more
     if name != "page_view" and named and not special and draw(st.integers(0, 4)) == 0:

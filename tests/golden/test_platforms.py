@@ -290,7 +290,7 @@ def _small(platform: Platform) -> list[str]:
     """Names of one's own, and a withdrawal."""
     name = platform.name
     rules: dict[str, Data] = {
-        "a custom event": {"custom": "Seat chosen", "to": [name]},
+        "a custom event": {"custom": "SeatChosen", "to": [name]},
         "an event by another name": {"event": "lead", "platforms": {name: {"event": "Enquiry"}}},
     }
     if platform.names is not None:

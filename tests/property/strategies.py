@@ -221,6 +221,12 @@ def params(names: tuple[str, ...] = ()) -> Maps:
     return maps({}, **neutral, shop_section=values(names), removed=st.none())
 
 
+def own_params(platform: str, names: tuple[str, ...] = ()) -> Maps:
+    """Those that may be written for instances of this platform alone: what it takes."""
+    takes = registry.platforms()[platform].takes
+    return params(names).map(lambda given: {name: value for name, value in given.items() if takes(name)})
+
+
 @cache
 def triggers() -> st.SearchStrategy[Data]:
     """What may stand behind `on`."""
@@ -305,7 +311,9 @@ def rules(instances: tuple[str, ...], variables: tuple[str, ...], *, user: bool)
     platforms = registry.platforms()
     first, *_, last = (*instances, *instances)
     known = [event for event in EVENTS if all(event in platforms[name].events for name in instances)]
-    changed = maps({}, params=params(variables), event=st.just(max(platforms[first].names or {"MyEvent"})))
+    changed = maps(
+        {}, params=own_params(first, variables), event=st.just(max(platforms[first].names or {"MyEvent"}))
+    )
     removed = st.none() if first != last else st.nothing()
     optional = {
         "on": triggers(),
@@ -373,7 +381,7 @@ def consents() -> Maps:
 def extras(platform: str) -> Maps:
     """Optional keys of a platform's instance."""
     options = st.sampled_from(OPTIONS[platform]).map(deepcopy)
-    return maps({}, options=options, params=params(), platform=st.just(platform), **notes())
+    return maps({}, options=options, params=own_params(platform), platform=st.just(platform), **notes())
 
 
 @st.composite

@@ -282,8 +282,9 @@ def lowered(
     kept = [column for column in [*mask, *columns] if any(column.written)]
     # The fullest columns first: empty cells at the end of a row are not written.
     kept.sort(key=lambda column: -sum(bool(text) for text in column.written))
-    between, end = _separators(text for column in kept for text in column.written)
-    rows = [between.join(column.written[at] for column in kept).rstrip(between) for at in range(len(members))]
+    cells = [column.written for column in kept]
+    between, end = _separators(text for column in cells for text in column)
+    rows = [between.join(row).rstrip(between) for row in zip(*cells, strict=True)]
     texts: Mapping[str, _Column] = {column.name: column for column in columns}
     values: list[Expression | None] = []
     for place in range(len(family.slots)):

@@ -286,18 +286,17 @@ class _Check:
         for call in _walk(item):
             if isinstance(call, js.CallExpression) and call.callee is sink:
                 first, *rest = call.arguments or own or [js.Literal(None)]
-                more: list[js.Node] = []
+                parts: tuple[js.Node, ...] = ()
                 if isinstance(first, js.CallExpression) and _is(role, first.callee, "concat"):
-                    first, *more = first.arguments
-                    rest += [
-                        part
-                        for part in more
-                        if not isinstance(part, js.Literal)
-                        and not (isinstance(part, js.CallExpression) and _escapes(role, part.callee))
-                    ]
+                    first, *inner = first.arguments
+                    parts = tuple(inner)
+                for part in parts:
+                    escaped = isinstance(part, js.CallExpression) and _escapes(role, part.callee)
+                    if not escaped and not isinstance(part, js.Literal):
+                        _refuse("a tag's address is not fixed")
                 text = first.value if isinstance(first, js.Literal) else None
                 begins = _FIXED.match(text) if isinstance(text, str) else None
-                if rest or begins is None or (more and not begins[2]):
+                if rest or begins is None or (parts and not begins[2]):
                     break
                 return
         _refuse("a tag's address is not fixed")

@@ -178,9 +178,8 @@ def _source(source: ConsentSource) -> Json:
 
 def _tells_google(program: Program) -> bool:
     """Say whether a library is told the state of all of Google's consent types."""
-    names = [name for name, _ in program.consent.google.types]
     return any(
-        isinstance(node, Object) and [key for key, _ in node.entries] == names
+        isinstance(node, ConsentState)
         for item in program.instances
         for node in nodes_of((*item.begin, *item.start, *item.update))
     )

@@ -142,8 +142,8 @@ def test_an_event_with_another_name_is_no_page_view_of_the_platform() -> None:
 
 
 def test_a_custom_name_is_text_as_written() -> None:
-    made = calls("events: {x: {custom: 0404, on: page_view, to: [ga4]}}\n", "x")
-    assert made["ga4"].vendor_event == "0404"
+    made = calls("events: {x: {custom: 0404, on: page_view, to: [meta]}}\n", "x")
+    assert made["meta"].vendor_event == "0404"
     assert rule("events: {x: {custom: A, on: page_view, to: [ga4]}}\n", "x").event is None
 
 
