@@ -327,3 +327,22 @@ def test_a_trigger_that_is_declared_once_may_fire_several_rules() -> None:
         "fbq track Search search_string=/whats-on/hamlet",
     ]
     assert site(data).source.count('"50%"') == 0
+
+
+def test_each_setting_has_a_listener_of_its_own_and_the_same_setting_one() -> None:
+    rules = {
+        "one": {"event": "lead", "on": {"scroll": "50%"}},
+        "two": {"event": "search", "on": [{"scroll": "90%"}, {"scroll": ["50%"]}]},
+        "three": {"event": "contact", "on": {"scroll": ["90%", "90%"]}},
+    }
+    data = site_of(rules=rules)
+    steps = (MARKETING, Scroll(100, 1440), FRAME, Scroll(700, 1440), FRAME)
+    page = after(LOADED, height=1440)
+    assert told(data, *steps, page=page)[1:] == [
+        "fbq track Lead",
+        "fbq track Search",
+        "fbq track Search",
+        "fbq track Contact",
+    ]
+    source = site(data, readable=True).source
+    assert source.count("scrollListen(on_scroll") == 2

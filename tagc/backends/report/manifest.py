@@ -20,7 +20,7 @@ from tagc.backends.report.custom import custom_code, does
 from tagc.backends.report.sent import commands_of, nodes_of, parameters
 from tagc.backends.report.words import condition, expression, requirement
 from tagc.frozen import frozen
-from tagc.ir.expr import Always, EventId, Object, Param, RequireAll, walk
+from tagc.ir.expr import Always, ConsentState, EventId, Param, RequireAll, walk
 from tagc.ir.program import Regime
 
 if TYPE_CHECKING:
