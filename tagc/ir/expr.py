@@ -465,11 +465,14 @@ def children(node: Node) -> list[Node]:
 
 
 def _collect(value: object, found: list[Node]) -> None:
-    if isinstance(value, tuple):
+    if type(value) in _BELOW:
+        found.append(value)  # type: ignore[arg-type] - one of the kinds
+    elif isinstance(value, tuple):
         for part in value:
-            _collect(part, found)
-    elif type(value) in _BELOW:
-        found.append(cast("Node", value))
+            if type(part) in _BELOW:
+                found.append(part)
+            elif isinstance(part, tuple):
+                _collect(part, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -478,9 +481,10 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        below = children(current)
-        below.reverse()
-        pending += below
+        if _BELOW[type(current)]:
+            below = children(current)
+            below.reverse()
+            pending += below
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -495,10 +499,12 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
 
 
 def _rebuilt(value: object, change: Callable[[Node], Node]) -> object:
-    if isinstance(value, tuple):
-        parts = [_rebuilt(part, change) for part in value]
-        return value if all(map(operator.is_, parts, value)) else tuple(parts)
-    return rebuild(cast("Node", value), change) if type(value) in _BELOW else value
+    if type(value) in _BELOW:
+        return rebuild(value, change)  # type: ignore[arg-type] - one of the kinds
+    if not isinstance(value, tuple):
+        return value
+    parts = [_rebuilt(part, change) for part in value]
+    return value if all(map(operator.is_, parts, value)) else tuple(parts)
 
 
 def rebuild_expr(expr: Expr, change: Callable[[Node], Node]) -> Expr:

@@ -198,7 +198,7 @@ def _regexp_char(char: str) -> str:
 
 def _plain_in_regexp(pattern: str, at: int, *, in_class: bool) -> str:
     char = pattern[at]
-    before = pattern[:at]
+    before = pattern[max(0, at - 4) : at]
     if char == "/" and (
         not in_class or (before.endswith("<") and pattern[at:].lower().startswith("/script"))
     ):

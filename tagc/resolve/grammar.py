@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tagc import model
 from tagc.diagnostics import codes, did_you_mean
 from tagc.events import PARAMETERS
-from tagc.ir.expr import Const, Convert, First, If, Lookup, Var
+from tagc.ir.expr import Convert, First, If, Lookup, Var
 from tagc.ir.values import CONVERSIONS, text_of
 from tagc.resolve.listing import Unlisted, listed
 from tagc.resolve.params import misspelt
@@ -150,8 +150,10 @@ def _value(
     # A neutral word is for everybody, and the platform's table makes of it what the vendor knows.
     shared = name in PARAMETERS and path[:3] == ("events", rule, "params")
     allowed = None if shared else dict(grammar.enums).get(name)
+    if longest is None and allowed is None:
+        return
     title = vendor.platform.title
-    for text in dict.fromkeys(_texts(context, value, known)):
+    for text in _Texts(context, known).of(value):
         if not text:  # never sent
             continue
         place = context.value(_literal(given, path, text))
@@ -165,31 +167,42 @@ def _value(
             )
 
 
-def _texts(context: Context, value: Expr, known: Known) -> Iterator[str]:
-    """What a value can be, as far as it can be listed."""
-    match value:
-        case First(options):
-            for option in options:
-                yield from _texts(context, option, known)
-        case If(_, then, otherwise):
-            yield from _texts(context, then, known)
-            yield from _texts(context, otherwise, known)
-        case Lookup():
-            for _, row in value.table:
-                yield from _texts(context, row, known)
-            yield from _texts(context, value.default, known)
-        case Var(name):
-            yield from _texts(context, context.values[name], known)
-        case Convert(source, name, arguments):
-            for text in _texts(context, source, known):
-                yield text_of(CONVERSIONS[name](text, *arguments)) or ""
-        case Const():
-            yield text_of(value.value) or ""
-        case _:
-            try:
-                yield from (text or "" for text in listed(value, known, context.values))
-            except Unlisted:
-                return
+class _Texts:
+    """What values can be, as far as it can be listed: a choice among something free and a text can be that text."""
+
+    def __init__(self, context: Context, known: Known) -> None:
+        self.variables = context.values
+        self.known = known
+        self.done: dict[str, tuple[str, ...]] = {}
+
+    def of(self, value: Expr) -> tuple[str, ...]:
+        """Each text once."""
+        return tuple(dict.fromkeys(self.found(value)))
+
+    def found(self, value: Expr) -> Iterator[str]:
+        match value:
+            case First(options):
+                for option in options:
+                    yield from self.found(option)
+            case If(_, then, otherwise):
+                yield from self.found(then)
+                yield from self.found(otherwise)
+            case Lookup():
+                for _, row in value.table:
+                    yield from self.found(row)
+                yield from self.found(value.default)
+            case Var(name):
+                if name not in self.done:
+                    self.done[name] = self.of(self.variables[name])
+                yield from self.done[name]
+            case Convert(source, name, arguments):
+                for text in self.of(source):
+                    yield text_of(CONVERSIONS[name](text, *arguments)) or ""
+            case _:
+                try:
+                    yield from (text or "" for text in listed(value, self.known, self.variables))
+                except Unlisted:
+                    return
 
 
 def _literal(given: object, path: Path, text: str) -> Path:

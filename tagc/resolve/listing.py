@@ -92,6 +92,7 @@ class _Lister:
     def __init__(self, known: Known, variables: Mapping[str, Expr]) -> None:
         self.known = known
         self.variables = variables
+        self.done: dict[str, list[object]] = {}  # each variable once, however many ways lead to it
 
     def values(self, expr: Expr) -> list[object]:
         """Every value, each once."""
@@ -107,7 +108,9 @@ class _Lister:
             case Field():
                 return self.read(expr)
             case Var(name):
-                return self.values(self.variables[name])
+                if name not in self.done:
+                    self.done[name] = self.values(self.variables[name])
+                return self.done[name]
             case Concat(parts):
                 return self.combined(parts, lambda *values: "".join(text_of(value) or "" for value in values))
             case Convert(source, name, arguments):

@@ -9,6 +9,7 @@ without the detour over a registry, which would take most of the time.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tagc.model.base import as_text
@@ -86,7 +87,7 @@ def _validator(schema: Json) -> Validator:
 
     def pattern(_: Any, wanted: str, instance: object, form: Json) -> Iterator[ValidationError]:  # noqa: ANN401
         text = _text(instance, form)
-        if text is not None and not re.search(_to_the_end(wanted), text):
+        if text is not None and not _searcher(wanted)(text):
             yield ValidationError("pattern")
 
     def min_length(_: Any, wanted: int, instance: object, form: Json) -> Iterator[ValidationError]:  # noqa: ANN401
@@ -95,8 +96,40 @@ def _validator(schema: Json) -> Validator:
             yield ValidationError("minLength")
 
     keywords = {"$ref": ref, "if": if_, "pattern": pattern, "minLength": min_length}
-    extended: type[Validator] = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
-    return extended(schema)
+    extended: Any = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
+    extended.descend = _descend
+    made: Validator = extended(schema)
+    return made
+
+
+def _descend(
+    validator: Any,  # noqa: ANN401 - jsonschema's own class, made by `extend`
+    instance: object,
+    schema: Json | bool,  # noqa: FBT001 - true and false are schemas
+    path: str | int | None = None,
+    schema_path: str | int | None = None,
+) -> Iterator[ValidationError]:
+    """What jsonschema does here, but for a new validator at every step: none of our keywords asks it for its schema."""
+    if not isinstance(schema, dict):
+        yield from validator.evolve(schema=schema).iter_errors(instance)
+        return
+    for keyword, wanted in schema.items():
+        check = validator.VALIDATORS.get(keyword)
+        for error in (check and check(validator, wanted, instance, schema)) or ():
+            error._set(  # noqa: SLF001 - as there
+                validator=keyword,
+                validator_value=wanted,
+                instance=instance,
+                schema=schema,
+                type_checker=validator.TYPE_CHECKER,
+            )
+            if keyword not in {"if", "$ref"}:
+                error.schema_path.appendleft(keyword)
+            if path is not None:
+                error.path.appendleft(path)
+            if schema_path is not None:
+                error.schema_path.appendleft(schema_path)
+            yield error
 
 
 def _holds(validator: Any, condition: Json, instance: object) -> bool:  # noqa: ANN401
@@ -114,8 +147,10 @@ def _text(instance: object, form: Json) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _to_the_end(pattern: str) -> str:
-    return rf"{pattern[:-1]}\Z" if pattern.endswith("$") and not pattern.endswith(r"\$") else pattern
+@cache
+def _searcher(pattern: str) -> Callable[[str], object]:
+    to_the_end = pattern.endswith("$") and not pattern.endswith(r"\$")
+    return re.compile(rf"{pattern[:-1]}\Z" if to_the_end else pattern).search
 
 
 def _list(types: object) -> list[object]:

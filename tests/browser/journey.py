@@ -35,7 +35,7 @@ PAGE_VIEW = {
 EVERY_PAGE_VIEW = sorted(event for events in PAGE_VIEW.values() for event in events)
 EVERY_ORDER = sorted(
     [
-        "ga4 purchase", "google_ads conversion", "linkedin conversion", "meta Purchase", "microsoft purchase",
+        "ga4 purchase", "google_ads purchase", "linkedin conversion", "meta Purchase", "microsoft purchase",
         "pinterest checkout", "reddit Purchase", "snap PURCHASE", "tiktok Purchase", "x conversion",
     ]
 )  # fmt: skip

@@ -113,3 +113,41 @@ def test_a_file_with_errors_is_not_shown(site: Path, invoke: Invoke) -> None:
     result = invoke("show")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "error[" in result.stderr
+
+
+TAGS = """\
+tags:
+  chat: {script: code/chat.js, reads: {path: $page.path}, requires: marketing, hosts: https://api.example}
+  pixel: {image: 'https://pixel.example/p', on: {data_layer: sold}, requires: marketing, hosts: {connect: https://b.example}}
+variables:
+  fee: {first: [{script: code/fee.js, reads: {total: $event.total}}, 0]}
+"""
+
+
+def test_tags_of_another_file_are_shown_as_they_are_from_here(site: Path, invoke: Invoke) -> None:
+    (site / "shared" / "code").mkdir(parents=True)
+    (site / "shared" / "base.yaml").write_text(TAGS, encoding="utf-8")
+    (site / "shared" / "code" / "chat.js").write_text("export default ({ path }) => path;", encoding="utf-8")
+    (site / "shared" / "code" / "fee.js").write_text("({ total }) => total * 2", encoding="utf-8")
+    text = GOOD.replace("page_view: {}", "page_view: {params: {fee: $fee}}") + "extends: shared/base.yaml\n"
+    (site / "tagc.yaml").write_text(text, encoding="utf-8")
+    shown = json.loads(invoke("show", "--format", "json").stdout)["document"]
+    assert shown["tags"]["chat"] == {
+        "script": "shared/code/chat.js",
+        "reads": {"path": "$page.path"},
+        "on": ["page_view"],
+        "after": [],
+        "stop_on_failure": False,
+        "requires": "marketing",
+        "hosts": ["https://api.example"],
+        "pushes": [],
+    }
+    assert shown["tags"]["pixel"]["hosts"] == {"connect": ["https://b.example"]}
+    assert shown["variables"]["fee"]["first"][0]["script"] == "shared/code/fee.js"
+    assert invoke("build", "-o", "first").exit_code == 0
+    for event in shown["events"].values():
+        del event["tells"]
+    (site / "long.yaml").write_text(yaml_text(shown), encoding="utf-8")
+    assert invoke("build", "long.yaml", "-o", "second").exit_code == 0
+    first, second = ((site / name / "container.js").read_bytes() for name in ("first", "second"))
+    assert first == second

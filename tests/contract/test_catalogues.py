@@ -22,16 +22,16 @@ every_source = pytest.mark.parametrize("kind", SOURCES.values(), ids=list(SOURCE
 
 # Kinds that listen to nothing of their own: the container's boot or the data layer of the runtime does.
 HEARD_BY_THE_RUNTIME = {"page_view", "data_layer"}
-# Roots that belong to some kinds of trigger, and how to get there.
-TRIGGER_OF = {
-    root: yaml.load(kind.example, yaml.BaseLoader)["on"] for kind in TRIGGERS.values() for root in kind.roots
-}
 
 
 def example(text: str) -> dict[str, Any]:
     found = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - text only: `on` is no boolean here
     assert isinstance(found, dict)
     return found
+
+
+# Roots that belong to some kinds of trigger, and how to get there.
+TRIGGER_OF = {root: example(kind.example)["on"] for kind in TRIGGERS.values() for root in kind.roots}
 
 
 # ---- triggers ----------------------------------------------------------------------------------------

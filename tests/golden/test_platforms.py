@@ -115,7 +115,8 @@ def site(platform: Platform, events: Data, **sections: Data) -> Data:
 
 def everything(platform: Platform) -> Data:
     """A site with a rule for every neutral event that reaches the platform, and every parameter."""
-    instance = {**INSTANCES[platform.name], "params": PARAMS}
+    params = {name: value for name, value in PARAMS.items() if platform.takes(name)}
+    instance = {**INSTANCES[platform.name], "params": params}
     events = {name: rule_of(platform, name, platform.name) for name in told_events(platform)}
     return site(platform, events, platforms={platform.name: instance})
 

@@ -233,3 +233,9 @@ def test_more_parameters_than_the_vendor_takes_are_counted_with_those_of_the_ins
     assert with_params(META, f"{many}, more: x") == []
     platforms = GA4.replace("analytics}\n", "analytics, params: {more: x}}\n")
     assert with_params(platforms, many) == ["too-many-parameters view_content"]
+
+
+def test_variables_that_lead_to_each_other_in_many_ways_are_read_once_each() -> None:
+    steps = "".join(f"  v{at + 1}: {{first: [$v{at}, $v{at}, '${{v{at}}}']}}\n" for at in range(40))
+    sections = f"variables:\n  v0: {{first: [$data.kind, start]}}\n{steps}{MICROSOFT}"
+    assert with_params(sections, "ecomm_pagetype: $v40") == ["value-not-known $v40"]

@@ -47,8 +47,11 @@ EDITION = Edition(
 )
 
 
+SCRIPTS = {"fee.js": b"({ total }) => total * 2", "tags/chat.js": b"window.chat = 1;"}
+
+
 def program_of(text: str) -> Program:
-    found, result = compiler.resolved("tagc.yaml", text.encode())
+    found, result = compiler.resolved("tagc.yaml", text.encode(), read=SCRIPTS.get)
     assert found is not None, result.diagnostics
     return run(found.program)
 
@@ -498,6 +501,80 @@ def test_lists_inside_lists_are_left_as_they_are() -> None:
 
 
 # ---- Content-Security-Policy ------------------------------------------------------------------------------
+
+
+# ---- tags and code of the user's own ------------------------------------------------------------------------------
+
+TAGS = """
+tags:
+  chat: {script: tags/chat.js, requires: marketing, hosts: {connect: https://api.example}, pushes: [opened], owner: Ann}
+  pixel:
+    image: 'https://pixel.example/p?id=${event.id}'
+    on: {data_layer: sold}
+    once_per: $event.id
+    requires: {all: [analytics, marketing]}
+  clock: {load: 'https://cdn.example/clock.js', requires: necessary, because: the page needs the time}
+"""
+
+
+def test_a_tag_says_what_it_does_when_and_under_which_consent() -> None:
+    made = site(META, "  page_view: {}", TAGS)["tags"]
+    assert list(made) == ["chat", "clock", "pixel"]
+    assert made["pixel"] == {
+        "image": "'https://pixel.example/p?id=' + $event.id",
+        "requirement": "all of analytics, marketing",
+        "triggers": ["data_layer if the event's name is 'sold'"],
+        "condition": None,
+        "once_per": "$event.id",
+        "pushes": [],
+        "hosts": {"img-src": ["https://pixel.example"]},
+        "storage": [
+            {
+                "name": "tagc:shop",
+                "in": "localStorage",
+                "lifetime": "30 days",
+                "purpose": "remembers the keys of once_per that were sent",
+            }
+        ],
+        "withdrawal": {"switch": False, "new_grant_needs_new_page": False},
+    }
+    chat = made["chat"]
+    assert [chat[key] for key in ("owner", "script", "reads", "pushes")] == [
+        "Ann",
+        "tags/chat.js",
+        {},
+        ["opened"],
+    ]
+    assert chat["withdrawal"]["new_grant_needs_new_page"] is True
+
+
+def test_tags_are_no_rules_and_what_needs_no_consent_is_named_first() -> None:
+    made = site(META, "  page_view: {}", TAGS)
+    assert [rule["name"] for rule in made["rules"]] == ["page_view"]
+    assert made["sent_without_consent"] == ["tag clock"]
+    assert "https://cdn.example" in made["csp"]["before_consent"]["header"]
+    assert "pixel.example" not in made["csp"]["before_consent"]["header"]
+    for host in ("https://pixel.example", "https://api.example", "https://cdn.example"):
+        assert host in made["csp"]["after_consent"]["header"]
+
+
+def test_code_of_the_users_own_is_listed_with_what_uses_it() -> None:
+    fee = "variables: {fee: {script: fee.js, reads: {total: $event.total}}}\n"
+    events = "  lead: {params: {fee: $fee}}\n  contact: {params: {fee: $fee}}"
+    made = site(META, events, fee, TAGS)
+    assert made["custom_code"] == [
+        {"file": "fee.js", "used_by": ["rule lead", "rule contact"]},
+        {"file": "tags/chat.js", "used_by": ["tag chat"]},
+    ]
+    assert site(META, "  lead: {}")["custom_code"] == []
+
+
+def test_the_names_that_a_rule_can_send_are_listed() -> None:
+    custom = "  seat: {custom: {lookup: $event.row, table: {A: stalls, B: circle}}, to: [meta]}"
+    assert call(site(META, custom))["vendor_event"] == ["stalls", "circle"]
+
+
+# ---- Content-Security-Policy ---------------------------------------------------------------------------------------
 
 
 def test_before_consent_the_page_needs_its_own_script_alone() -> None:

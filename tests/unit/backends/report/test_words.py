@@ -43,6 +43,11 @@ ANALYTICS, MARKETING = e.RequireCategory("analytics"), e.RequireCategory("market
         (e.If(e.Exists(PATH), TOTAL, ONE), "$event.total if $page.path is not empty, else 1"),
         (e.Object((("a", TOTAL), ("b c", ONE))), "{a: $event.total, 'b c': 1}"),
         (e.Merge((e.Object((("a", ONE),)), e.User())), "{a: 1} and the user data"),
+        (e.Script("a/fee.js", "() => 1", ()), "what 'a/fee.js' gives"),
+        (
+            e.Convert(e.Script("fee.js", "x", (("t", TOTAL), ("u", e.First((TOTAL, ONE))))), "round"),
+            "(what 'fee.js' gives for {t: $event.total, u: ($event.total or else 1)}) as round",
+        ),
         (
             e.Object((("a", e.If(e.Exists(PATH), TOTAL, ONE)),)),
             "{a: ($event.total if $page.path is not empty, else 1)}",
