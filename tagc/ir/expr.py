@@ -464,9 +464,9 @@ def children(node: Node) -> list[Node]:
     return found
 
 
-def _collect(value: object, found: list[Node]) -> None:
+def _collect(value: Any, found: list[Node]) -> None:  # noqa: ANN401 - what a field holds
     if type(value) in _BELOW:
-        found.append(value)  # type: ignore[arg-type] - one of the kinds
+        found.append(value)
     elif isinstance(value, tuple):
         for part in value:
             if type(part) in _BELOW:
@@ -498,9 +498,9 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     return change(changed(node, new) if new else node)
 
 
-def _rebuilt(value: object, change: Callable[[Node], Node]) -> object:
+def _rebuilt(value: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401 - what a field holds
     if type(value) in _BELOW:
-        return rebuild(value, change)  # type: ignore[arg-type] - one of the kinds
+        return rebuild(value, change)
     if not isinstance(value, tuple):
         return value
     parts = [_rebuilt(part, change) for part in value]

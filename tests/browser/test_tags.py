@@ -181,6 +181,15 @@ def test_what_a_tag_pushes_is_heard_and_what_it_throws_is_not(site: Site) -> Non
     assert site.page_errors == site.console_errors == []
 
 
+def test_what_an_async_tag_throws_later_reaches_nobody(site: Site) -> None:
+    late = "export default async ({ where, name }) => { await null; window.late = where + name; throw new Error('late'); };"
+    start(site, built(chat_js=late))
+    consent(site, "marketing")
+    site.settle()
+    assert site.evaluate("() => late") == "/Ann"
+    assert site.page_errors == []
+
+
 def test_an_address_that_a_visitor_writes_cannot_choose_the_folder(site: Site) -> None:
     start(site, built(), address="/?lang=..%2F..%2Fevil")
     consent(site, "analytics")

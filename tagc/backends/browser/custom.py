@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tagc.ir.program import Program
     from tagc.js.function_file import Function, FunctionFile
 
-__all__ = ["Custom", "custom_parts", "customs", "function_name", "part_of"]
+__all__ = ["Custom", "custom_parts", "customs", "function_name", "gives_a_promise", "part_of"]
 
 
 @frozen
@@ -45,6 +45,11 @@ def function_name(file: str) -> str:
 def part_of(file: str) -> str:
     """Which part of the site the text of a file is for."""
     return f"custom code ({file})"
+
+
+def gives_a_promise(script: Script) -> bool:
+    """The file's function is `async`."""
+    return _read(script.text).is_async
 
 
 def customs(program: Program) -> tuple[Custom, ...]:

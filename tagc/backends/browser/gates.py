@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tagc.backends.browser.custom import function_name
+from tagc.backends.browser.custom import function_name, gives_a_promise
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, reads_of, requirement
 from tagc.backends.browser.patterns import pattern_of
 from tagc.backends.browser.record import NOTHING
@@ -213,6 +213,8 @@ class _Commands:
         if command.function == "run" and isinstance(arguments[0], Script):
             # A tag's own code is called for what it does.
             made = js.call(function_name(arguments[0].file), *reads_of(arguments[0], scope))
+            if gives_a_promise(arguments[0]):  # what it throws later reaches nobody either
+                made = js.call(js.member(made, "catch"), js.arrow([], []))
         if command.when is None or command.when == Always(holds=True):
             return made
         return js.and_(condition(command.when, scope), made)

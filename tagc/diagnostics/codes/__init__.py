@@ -7,7 +7,7 @@
 | 3xx | `names` | references and names |
 | 4xx | `consent` | consent |
 | 5xx | `events` | events and platforms |
-| 6xx | `scripts` | custom JavaScript |
+| 6xx | `scripts` | tags and code of the user's own |
 | 7xx | `output` | what tagc wrote itself |
 | 8xx | `files` | files, presets and environments |
 | 9xx | `internal` | faults of tagc |
@@ -51,7 +51,7 @@ RANGES = {
     "3": "References and names",
     "4": "Consent",
     "5": "Events and platforms",
-    "6": "Custom JavaScript",
+    "6": "Tags and code of your own",
     "7": "What tagc wrote",
     "8": "Files, presets and environments",
     "9": "Faults of tagc itself",
