@@ -183,8 +183,8 @@ class ThirdParty:
 class Trigger:
     """When a rule is looked at.
 
-    `kind` is what people wrote, `words` what its settings say. `listener` is who hears it: several kinds may share one, and one that is asked with other
-    `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
+    `kind` is what people wrote, `words` what its settings say. `listener` is who hears it: several kinds may share one,
+    and one that is asked with other `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
     `selectors` it is the nearest one that matches. `tells` is what the listener says of each occasion, in order.
     A listener that brings something of a `third_party` has a gate of its own, and is heard only while `requires` is granted.
     The rule goes to the gates at once, and may leave them after `delay` milliseconds. A group has `members`, each of them
@@ -228,8 +228,8 @@ class Call:
     """What one instance is told when one rule fires.
 
     `vendor_event` is what people see in the platform, `vendor_events` are all of several that the rule can make. `cells` are
-    the vendor event's constants, or the parameter that gives one, `params` the neutral and custom parameters (neutral types already
-    converted), `payload` the same in the vendor's shape, over `Param`s.
+    the vendor event's constants, or the parameter that gives one, `params` the neutral and custom parameters (neutral
+    types already converted), `payload` the same in the vendor's shape, over `Param`s.
     """
 
     instance: str

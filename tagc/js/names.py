@@ -79,8 +79,9 @@ def rename(node: _T, *, reserved: Collection[str] = (), top_level: bool = False)
 
 
 def numbered(node: _T) -> _T:
-    """The tree with its local names replaced by numbers, in the order of their declarations: no program, but the same for
-    two trees that differ in local names only.
+    """The tree with its local names replaced by numbers, in the order of their declarations.
+
+    That is no program, but it is the same for two trees that differ in local names only.
     """
     analysis = analyse(node)
     return _apply(analysis.tree, {binding: f"#{at}" for at, binding in enumerate(analysis.bindings)})  # type: ignore[return-value]

@@ -10,7 +10,7 @@ from tagc.ir.expr import rebuild
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tagc.ir.expr import Node
+    from tagc.ir.expr import Expr, Node
     from tagc.ir.program import Command, Program, Rule, Trigger
 
 __all__ = ["in_program", "in_rule"]
@@ -18,11 +18,22 @@ __all__ = ["in_program", "in_rule"]
 _Node = TypeVar("_Node")
 
 
-def in_rule(rule: Rule, change: Callable[[Node], Node]) -> Rule:
-    """The rule with `change` applied to every node, innermost first."""
+def in_rule(
+    rule: Rule, change: Callable[[Node], Node], payloads: dict[int, tuple[Expr, Expr]] | None = None
+) -> Rule:
+    """The rule with `change` applied to every node, innermost first.
+
+    The calls of an instance have one payload, the same object; `payloads` remembers by identity what became of it.
+    """
+    known = {} if payloads is None else payloads
 
     def new(node: _Node) -> _Node:
         return cast("_Node", rebuild(cast("Node", node), change)) if node is not None else node
+
+    def payload(expr: Expr) -> Expr:
+        if id(expr) not in known:
+            known[id(expr)] = expr, new(expr)
+        return known[id(expr)][1]
 
     def trigger(item: Trigger) -> Trigger:
         return replace(
@@ -44,7 +55,7 @@ def in_rule(rule: Rule, change: Callable[[Node], Node]) -> Rule:
             replace(
                 call,
                 params=tuple((name, new(value)) for name, value in call.params),
-                payload=new(call.payload),
+                payload=payload(call.payload),
             )
             for call in rule.calls
         ),
@@ -69,9 +80,10 @@ def in_program(program: Program, change: Callable[[Node], Node]) -> Program:
         return tuple(map(command, items))
 
     consent = program.consent
+    payloads: dict[int, tuple[Expr, Expr]] = {}
     return replace(
         program,
-        rules=tuple(in_rule(rule, change) for rule in program.rules),
+        rules=tuple(in_rule(rule, change, payloads) for rule in program.rules),
         variables=tuple(replace(item, value=new(item.value)) for item in program.variables),
         user=program.user
         and replace(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 EACH_PLATFORM = pytest.mark.parametrize("platform", PLATFORMS)
 BUILDS = pytest.mark.parametrize("readable", [False, True], ids=["minified", "readable"])
 
+
 def test_every_platform_takes_part() -> None:
     assert set(IDS) == set(PLATFORMS) == set(PAGE_VIEW)
 
@@ -354,9 +355,7 @@ def test_a_region_decides_where_nobody_did(site: Site, region: str, told: list[s
     assert told or site.third_party_requests == []
 
 
-@pytest.mark.parametrize(
-    ("region", "told"), [("US", ["ga4"]), ("", ["ga4"]), ("DE", ["ga4", *ADVERTISERS])]
-)
+@pytest.mark.parametrize(("region", "told"), [("US", ["ga4"]), ("", ["ga4"]), ("DE", ["ga4", *ADVERTISERS])])
 def test_the_browsers_signal_outweighs_a_grant_except_where_opt_in_holds(
     site: Site, region: str, told: list[str]
 ) -> None:

@@ -201,7 +201,9 @@ def settings() -> str:
 def modifiers() -> str:
     """What may stand beside the kind of a trigger."""
     keys = container_schema()["$defs"]["Trigger"]["then"]["properties"]
-    described = {name: entry["description"] for name, entry in keys.items() if name not in registry.triggers()}
+    described = {
+        name: entry["description"] for name, entry in keys.items() if name not in registry.triggers()
+    }
     return _table(["key", "what"], [[f"`{name}`", text] for name, text in described.items()])
 
 

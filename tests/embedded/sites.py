@@ -471,7 +471,6 @@ def _rules(
     if name != "page_view" and named and not special and draw(st.integers(0, 4)) == 0:
         del rule["event"]
         closed = _platform(named[-1]).names
-        free = [instance for instance in named if _platform(instance).names is None]
         fixed = "seat_chosen" if closed is None else max(closed)
         rows = ("AddToCart", "Seen", "seat_b") if closed is None else tuple(sorted(closed))[:3]
         computed = maps(

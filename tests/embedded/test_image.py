@@ -39,6 +39,10 @@ def asked(*platforms: str, steps: tuple[Data, ...], page: Data = PAGE) -> list[s
 
 
 ORDER = Push({"event": "bought", "id": "A 1&x=2", "total": 12.5, "items": [{"id": "H1", "price": 12.5}]})
+META = "https://www.facebook.com/tr?id=1234567890123456"
+SHOP = "https%3A%2F%2Fwww.example.org%2Fshop%3Fa%3Db%23top"
+PIN = "https://ct.pinterest.com/v3/?tid=2612345678901"
+REST = "&ed%5Border_quantity%5D=1&ed%5Bevent_id%5D=random 2&noscript=1"
 PLAIN = after(PAGE, url="https://www.example.org/shop?a=b#top", title="Shop & more", referrer="")
 
 
@@ -48,10 +52,8 @@ PLAIN = after(PAGE, url="https://www.example.org/shop?a=b#top", title="Shop & mo
         (
             "meta",
             [
-                "https://www.facebook.com/tr?id=1234567890123456&ev=PageView&dl=https%3A%2F%2Fwww.example.org%2Fshop%3Fa%3Db%23top"
-                "&eid=random 1&noscript=1",
-                "https://www.facebook.com/tr?id=1234567890123456&ev=Purchase&dl=https%3A%2F%2Fwww.example.org%2Fshop%3Fa%3Db%23top"
-                "&cd%5Bvalue%5D=12.5&cd%5Bcurrency%5D=GBP&cd%5Bcontent_type%5D=product&cd%5Border_id%5D=A%201%26x%3D2&eid=random 2&noscript=1",
+                f"{META}&ev=PageView&dl={SHOP}&eid=random 1&noscript=1",
+                f"{META}&ev=Purchase&dl={SHOP}&cd%5Bvalue%5D=12.5&cd%5Bcurrency%5D=GBP&cd%5Bcontent_type%5D=product&cd%5Border_id%5D=A%201%26x%3D2&eid=random 2&noscript=1",
             ],
         ),
         (
@@ -64,9 +66,8 @@ PLAIN = after(PAGE, url="https://www.example.org/shop?a=b#top", title="Shop & mo
         (
             "pinterest",
             [
-                "https://ct.pinterest.com/v3/?tid=2612345678901&event=pagevisit&ed%5Bevent_id%5D=random 1&noscript=1",
-                "https://ct.pinterest.com/v3/?tid=2612345678901&event=checkout&ed%5Bvalue%5D=12.5&ed%5Bcurrency%5D=GBP"
-                "&ed%5Border_id%5D=A%201%26x%3D2&ed%5Border_quantity%5D=1&ed%5Bevent_id%5D=random 2&noscript=1",
+                f"{PIN}&event=pagevisit&ed%5Bevent_id%5D=random 1&noscript=1",
+                f"{PIN}&event=checkout&ed%5Bvalue%5D=12.5&ed%5Bcurrency%5D=GBP&ed%5Border_id%5D=A%201%26x%3D2{REST}",
             ],
         ),
     ],

@@ -128,7 +128,7 @@ def test_the_files_a_readme_links_exist(document: Path) -> None:
 def test_a_readme_gives_the_policy_that_the_site_needs(example: Example) -> None:
     policy = policy_of(example)
     same = [other for other in all_examples() if other.readme == example.readme]
-    instances = [item for each in same for item in each.program.instances]
+    instances = [item for each in same for item in each.program.gated]
     needed = {(host.directive, host.source) for item in instances for host in item.hosts}
     allowed = {
         (directive, source)

@@ -88,6 +88,7 @@ def _scripts(program: Program) -> Iterator[Script]:
 
 
 def _roots(program: Program) -> Iterator[Node]:
+    payloads: set[int] = set()  # calls share them
     for tag in program.tags:
         for command in tag.instance.send:
             yield from command.arguments
@@ -98,5 +99,7 @@ def _roots(program: Program) -> Iterator[Node]:
         yield from (trigger.condition for trigger in rule.triggers)
         yield from (item.value for item in rule.user)
         for call in rule.calls:
-            yield call.payload
             yield from (value for _, value in call.params)
+            if id(call.payload) not in payloads:
+                payloads.add(id(call.payload))
+                yield call.payload

@@ -90,7 +90,8 @@ def delays(program: Program) -> bool:
 
 
 def nodes_of(program: Program) -> Iterator[Node]:
-    """Every expression and condition node of rules and user data."""
+    """Every expression and condition node of rules and user data; a payload that calls share is gone through once."""
+    payloads: set[int] = set()
     for rule in program.rules:
         roots: list[Node | None] = [rule.condition, rule.event_id, rule.once.key if rule.once else None]
         for trigger in rule.triggers:
@@ -98,7 +99,10 @@ def nodes_of(program: Program) -> Iterator[Node]:
                 roots += [part.condition, *part.selectors, *part.arguments]
         roots += [item.value for item in rule.user]
         for call in rule.calls:
-            roots += [call.payload, *(value for _, value in call.params)]
+            roots += [value for _, value in call.params]
+            if id(call.payload) not in payloads:
+                payloads.add(id(call.payload))
+                roots.append(call.payload)
         for root in roots:
             if root is not None:
                 yield from walk(root)

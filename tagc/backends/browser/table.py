@@ -96,7 +96,10 @@ def families(rules: Sequence[tuple[int, Rule]], layout: Layout) -> dict[int, Fam
     for number, rule in rules:
         name = _event(rule)
         if name is None:
-            open_, heard = [], {}  # it may be about an event of theirs, and the order of rules is the order of calls
+            open_, heard = (
+                [],
+                {},
+            )  # it may be about an event of theirs, and the order of rules is the order of calls
             continue
         member = Member(number, rule, name, tuple(slot.values.get(number, NOTHING) for slot in own))
         if name in heard:

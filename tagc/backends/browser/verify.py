@@ -63,6 +63,10 @@ MEMBERS: Final[dict[str, frozenset[str]]] = {
         ("addEventListener", "setTimeout", "setInterval", "Object", "Promise", "FormData", "Image"),
         frozenset[str](),
     ),
+    **dict.fromkeys(
+        ("Element", "history", "IntersectionObserver", "MutationObserver", "requestAnimationFrame"),
+        frozenset[str](),
+    ),
 }
 """What generated code may do with these names; everything else about them is the runtime parts'."""
 

@@ -50,7 +50,9 @@ def parameters(instance: Instance, call: Call) -> tuple[tuple[str, e.Expr], ...]
         if isinstance(node, e.Cell):
             cell = cells.get(node.name)
             return given[cell.name] if isinstance(cell, e.Param) else e.Const(cell)
-        return given.get(node.name, _NOTHING) if isinstance(node, e.Param) else _simpler(node)
+        if isinstance(node, e.Param):
+            return given.get(node.name, _NOTHING)
+        return _simpler(node) if type(node) in _SIMPLER else node
 
     made = _rebuilt(call.payload, change)
     entries = made.entries if isinstance(made, e.Object) else (("", made),)
@@ -59,6 +61,11 @@ def parameters(instance: Instance, call: Call) -> tuple[tuple[str, e.Expr], ...]
 
 def _rebuilt(expr: e.Expr, change: Callable[[e.Node], e.Node]) -> e.Expr:
     return cast("e.Expr", e.rebuild(expr, change))
+
+
+_SIMPLER: Final = frozenset({
+    e.Compare, e.Exists, e.Convert, e.Concat, e.Lookup, e.Product, e.Each, e.Sum, e.Not, e.Test, e.If, e.First, e.Object,
+})  # fmt: skip
 
 
 def _simpler(node: e.Node) -> e.Node:  # noqa: C901 (one arm per rule)
@@ -127,6 +134,6 @@ def _with_item(item: e.Expr, fields: Mapping[str, e.Expr]) -> e.Expr:
     def change(node: e.Node) -> e.Node:
         if isinstance(node, e.Field) and node.root is e.Root.ITEM:
             return fields.get(node.path[0], _NOTHING)
-        return _simpler(node)
+        return _simpler(node) if type(node) in _SIMPLER else node
 
     return _rebuilt(item, change)

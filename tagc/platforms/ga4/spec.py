@@ -49,7 +49,9 @@ class Ga4Options(Settings):
     )
     cookie_path: str | None = Described(default=None, description="Path of the cookies.")
     cookie_prefix: str | None = Described(
-        default=None, description="Text put before the names of the cookies."
+        default=None,
+        pattern=r"^[A-Za-z0-9_.-]{0,64}$",
+        description="Text put before the names of the cookies: letters, digits, _ . and -.",
     )
     cookie_update: bool | None = Described(default=None, description="Renew the lifetime on each page.")
     allow_google_signals: bool | None = Described(default=None, description="Google signals.")

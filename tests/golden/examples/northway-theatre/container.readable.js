@@ -956,7 +956,11 @@
                     }
                   )
                 ),
-                content_type: first(kept5_content_type, !empty(kept3_items) ? "product" : void 0),
+                content_type: ((subject) => subject === "product"
+                  ? "product"
+                  : subject === "product_group"
+                    ? "product_group"
+                    : !empty(kept3_items) ? "product" : void 0)(text(kept5_content_type)),
                 content_name: kept6_content_name,
                 order_id: kept4_order_id
               }

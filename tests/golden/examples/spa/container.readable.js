@@ -378,7 +378,14 @@
         ? ttq.page()
         : ttq.track(
           kept5_name,
-          clean({ content_type: kept1_content_type, content_name: kept2_content_name }),
+          clean(
+            {
+              content_type: ((subject) => subject === "product"
+                ? "product"
+                : subject === "product_group" ? "product_group" : void 0)(text(kept1_content_type)),
+              content_name: kept2_content_name
+            }
+          ),
           { event_id: id }
         )), /_tt(_enable_cookie|p)|tt(_(appInfo|pixel_session_index|sessionId)|c(lid|sid(_C4ABCDEFGHIJKLMNOPQR)?))/g, (
       on
