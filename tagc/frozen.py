@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform, o
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from dataclasses import replace
 
-__all__ = ["changed", "frozen"]
+__all__ = ["changed", "frozen", "replace"]
 
 _T = TypeVar("_T")
 _put = object.__setattr__
@@ -55,11 +56,18 @@ def frozen(
 
 
 def changed(item: _T, new: Mapping[str, Any]) -> _T:
-    """The same object with other values for some fields: dataclass's `replace` at half its price, for hot loops."""
+    """The same object with other values for some fields: `replace` where their names are not known when written."""
     made = object.__new__(type(item))
     for name in item._names:  # type: ignore[attr-defined]  # noqa: SLF001 - ours
         _put(made, name, new[name] if name in new else getattr(item, name))
     return made
+
+
+if not TYPE_CHECKING:
+
+    def replace(item, /, **new):  # noqa: ANN001, ANN003, ANN202
+        """What dataclass's `replace` does, at a third of its price; type checkers see that one."""
+        return changed(item, new)
 
 
 def _initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401 - any class

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tagc.frozen import replace
 from tagc.ir.evaluate_expr import holds, value
 from tagc.ir.expr import (
     AllOf,

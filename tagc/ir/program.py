@@ -184,7 +184,8 @@ class Trigger:
     """When a rule is looked at.
 
     `kind` is what people wrote, `words` what its settings say. `listener` is who hears it: several kinds may share one,
-    and one that is asked with other `arguments` is another one. `element` is the root that reads the element, for kinds that are about elements; with
+    and one that is asked with other `arguments` is another one. `element` is the root that reads the element, for
+    kinds that are about elements; with
     `selectors` it is the nearest one that matches. `tells` is what the listener says of each occasion, in order.
     A listener that brings something of a `third_party` has a gate of its own, and is heard only while `requires` is granted.
     The rule goes to the gates at once, and may leave them after `delay` milliseconds. A group has `members`, each of them

@@ -6,9 +6,9 @@ idle disappears. Only what follows from literals is folded; no arithmetic, no ty
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from tagc.frozen import replace
 from tagc.js import nodes as js
 from tagc.js.build import Json, value
 from tagc.js.scopes import Analysis, Binding, analyse

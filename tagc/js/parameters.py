@@ -6,9 +6,10 @@ the widest case; after folding, what a case does not need should not be handed a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from tagc.frozen import replace
 from tagc.js import nodes as js
 from tagc.js.build import UNDEFINED
 from tagc.js.fold import is_pure

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tagc.frozen import replace
 from tagc.ir.expr import Const, Field, Node, Phase, Var, phase, rebuild_expr, walk
 from tagc.passes.rewrite import in_rule
 

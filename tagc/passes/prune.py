@@ -5,9 +5,9 @@ Rules that tell nobody or can never fire, instances that no rule tells anything,
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tagc.frozen import replace
 from tagc.ir.expr import Var, walk
 from tagc.ir.reach import Reach
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from tagc.frozen import replace
 from tagc.ir.expr import rebuild
 
 if TYPE_CHECKING:

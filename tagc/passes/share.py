@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from tagc.frozen import replace
 from tagc.ir.expr import Dom, Each, Field, Lookup, Param, Phase, Root, Var, children, phase, walk
 from tagc.ir.program import Variable
 from tagc.passes.rewrite import in_rule

@@ -223,7 +223,7 @@ def _personal(context: Context, variables: tuple[Variable, ...]) -> None:
     for expr, span in context.personal:
         for read in _reads(expr, known):
             reads.setdefault(read, span)
-    for expr, span in context.parameters:
+    for expr, span in context.parameters if reads else ():
         places = [reads[read] for read in _reads(expr, known) if read in reads]
         if places:
             labels = [Label(min(places), "the same as user data")]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc.events import PARAMETERS
+from tagc.frozen import replace
 from tagc.ir.expr import (
     Array,
     Cell,

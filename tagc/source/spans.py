@@ -46,15 +46,16 @@ class FileSpans:
         self._source = source
         self._root = root
         self._keys: dict[int, dict[str, tuple[Node, Node]]] = {}
+        self._spans: dict[int, Span] = {}
 
     def value(self, path: Path) -> Span:
         """Return the span of a value."""
-        return node_span(self._source, self._find(path)[1])
+        return self._span(self._find(path)[1])
 
     def key(self, path: Path) -> Span:
         """Return the span of a key."""
         key, value = self._find(path)
-        return node_span(self._source, value if key is None else key)
+        return self._span(value if key is None else key)
 
     def nearest(self, path: Path) -> Span:
         """Return the span of the nearest value."""
@@ -64,7 +65,7 @@ class FileSpans:
             if entry is None:
                 break
             node = entry[1]
-        return node_span(self._source, node)
+        return self._span(node)
 
     def text(self, path: Path) -> str | None:
         """Return a scalar as written."""
@@ -78,6 +79,12 @@ class FileSpans:
         except KeyError:
             return False
         return True
+
+    def _span(self, node: Node) -> Span:
+        span = self._spans.get(id(node))
+        if span is None:
+            span = self._spans[id(node)] = node_span(self._source, node)
+        return span
 
     def _find(self, path: Path) -> tuple[Node | None, Node]:
         found: tuple[Node | None, Node] = (None, self._root)
