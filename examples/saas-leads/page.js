@@ -26,7 +26,7 @@ on("#withdraw", "click", () => {
 // The form in two steps. This page has no server to send it to.
 on("#company", "submit", event => {
   event.preventDefault();
-  find("#contact").hidden = false;
+  find("#contact [name=email]").focus();
 });
 on("#contact", "submit", event => {
   event.preventDefault();

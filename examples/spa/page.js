@@ -26,16 +26,13 @@ on("#withdraw", "click", () => {
 
 // First the address, then the page and its title: as most routers do.
 const show = name => {
-  find("#show").hidden = false;
   find("#show h1").textContent = name;
   document.title = name + " | Northway Theatre";
 };
 document.querySelectorAll(".show-link").forEach(link =>
   link.addEventListener("click", event => {
     event.preventDefault();
-    if (location.protocol != "file:") {
-      history.pushState(null, "", link.getAttribute("href"));
-    }
+    history.pushState(null, "", link.getAttribute("href"));
     show(link.textContent);
   })
 );

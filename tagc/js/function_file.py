@@ -32,6 +32,7 @@ __all__ = ["Fault", "Finding", "Function", "FunctionFile", "Unreadable", "read",
 
 Function = js.ArrowFunctionExpression | js.FunctionExpression
 
+_SIMPLE: Final = (js.Identifier, js.MemberExpression)
 _WINDOWS: Final = frozenset({"window", "self", "globalThis", "top", "parent", "frames"})
 _TIMERS: Final = frozenset({"setTimeout", "setInterval"})
 _HTML: Final = frozenset({"innerHTML", "outerHTML", "srcdoc"})
@@ -203,6 +204,7 @@ class _Reader:
             place = self.module.place(again)
             raise JavaScriptSyntaxError(f"{again.name} is declared twice", place.line, place.column)
         self.imports()
+        self.targets(tree)
         self.patterns(tree)
         inner = self.inner()
         free = {id(identifier): identifier.name for identifier in analysis.free_identifiers}
@@ -295,6 +297,20 @@ class _Reader:
             item.declaration if isinstance(item, js.ExportNamedDeclaration) and item.declaration else item
             for item in self.body
         ]
+
+    def targets(self, tree: js.Node) -> None:
+        """What is assigned to can be; the parser lets more through."""
+        for node in walk(tree):
+            if isinstance(node, js.UpdateExpression):
+                fits = isinstance(node.argument, _SIMPLE)
+            elif isinstance(node, js.AssignmentExpression):
+                patterns = (js.ArrayPattern, js.ObjectPattern) if node.operator == "=" else ()
+                fits = isinstance(node.left, (*_SIMPLE, *patterns))
+            else:
+                continue
+            if not fits:
+                place = self.module.place(node)
+                raise JavaScriptSyntaxError("Invalid left-hand side in assignment", place.line, place.column)
 
     def patterns(self, tree: js.Node) -> None:
         for node in walk(tree):

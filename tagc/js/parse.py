@@ -86,7 +86,14 @@ class ModuleFile:
 
 def parse_module(text: str) -> ModuleFile:
     """The tree of a module that somebody else wrote, every place known; comments are dropped."""
-    tree = _tree(text, module=True)
+    try:
+        return _module_file(_tree(text, module=True))
+    except (AttributeError, IndexError, KeyError, TypeError, RecursionError):
+        # Text that is no JavaScript makes the parser stumble in places where it does not say so.
+        raise JavaScriptSyntaxError("it is no JavaScript", 1, 0) from None
+
+
+def _module_file(tree: Any) -> ModuleFile:
     with deep_recursion():
         statements: list[js.Statement] = []
         default: js.Expression | None = None
@@ -330,6 +337,11 @@ def _import(tree: Any) -> js.ImportDeclaration:
 def _export(tree: Any) -> js.ExportNamedDeclaration:
     if tree.source is not None:
         raise _unsupported(tree, "ExportNamedDeclaration with a source")
+    for item in tree.specifiers:
+        if item.type != "ExportSpecifier":  # `export a`, which the parser takes for something of the future
+            raise JavaScriptSyntaxError(
+                "Unexpected identifier", int(item.loc.start.line), int(item.loc.start.column)
+            )
     names = [js.ExportSpecifier(_convert(item.local), item.exported.name) for item in tree.specifiers]
     return js.ExportNamedDeclaration(_maybe(tree.declaration), tuple(names))
 

@@ -24,7 +24,7 @@ NOTHING = Const(None)
 _ANYWHERE = frozenset({Root.PAGE, Root.DATA, Root.GLOBAL, Root.ITEM})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
     """A place of the record: what each rule (by number) puts there."""
 
@@ -50,9 +50,11 @@ class Layout:
     """All slots, found or made while instances are lowered; positions are known at the end."""
 
     slots: list[Slot] = field(default_factory=list)
+    order: tuple[list[Slot], list[Slot]] | None = None  # the shared ones and the others, once somebody asked
 
     def keep(self, name: str, values: Mapping[int, Expr]) -> Slot:
         """The slot that holds these values: one of the same name that agrees wherever both are used, or a new one."""
+        self.order = None
         for slot in self.slots:
             if slot.name == name and all(
                 slot.values.get(rule, value) == value for rule, value in values.items()
@@ -69,12 +71,19 @@ class Layout:
 
     def shared(self) -> list[Slot]:
         """Slots filled in one place for all rules."""
-        return [slot for slot in self.slots if slot.shared is not None]
+        return self._ordered()[0]
 
     def own(self) -> list[Slot]:
         """Slots that each rule fills, the ones most rules use first, so that the ends can be left out."""
-        own = [slot for slot in self.slots if slot.shared is None]
-        return sorted(own, key=lambda slot: -sum(value != NOTHING for value in slot.values.values()))
+        return self._ordered()[1]
+
+    def _ordered(self) -> tuple[list[Slot], list[Slot]]:
+        if self.order is None:
+            shared = [slot for slot in self.slots if slot.shared is not None]
+            own = [slot for slot in self.slots if slot not in shared]
+            own.sort(key=lambda slot: -sum(value != NOTHING for value in slot.values.values()))
+            self.order = shared, own
+        return self.order
 
     def names(self) -> list[str]:
         """The variables of a whole record, in order."""

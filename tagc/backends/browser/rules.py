@@ -85,10 +85,26 @@ def _waits(program: Program) -> bool:
     return any(rule.after for rule in program.rules)
 
 
+@frozen(eq=False)
+class _Site:
+    """A program, and what is asked about it for every rule."""
+
+    program: Program
+    variables: Mapping[str, tuple[int, Variable]]  # by name, with their places in the order of computing
+    late: Collection[str]  # the instances that get a page view after a refusal
+
+
+def _site(program: Program) -> _Site:
+    variables = {item.name: (at, item) for at, item in enumerate(program.variables)}
+    late = frozenset(each.name for each in program.gated if fires_page_view(program, each))
+    return _Site(program, variables, late)
+
+
 def handlers(program: Program, layout: Layout) -> list[Part]:
     """One function per kind of trigger, with every rule that it can fire."""
     parts: list[Part] = []
     every = listeners(program)
+    site = _site(program)
     for heard in every:
         body: list[Statement] = knowing(program)
         fired = [(n, rule) for n, rule in enumerate(program.rules) if any(map(heard.hears, rule.triggers))]
@@ -97,31 +113,26 @@ def handlers(program: Program, layout: Layout) -> list[Part]:
         for number, rule in fired:
             family = alike.get(number)
             if family is None:
-                body.extend(_rule(program, rule, heard, layout))
+                body.extend(_rule(site, number, rule, heard, layout))
             elif not any(family is other for other in tables):
                 tables.append(family)
-                declared, run = _table(program, family, len(tables), heard)
+                declared, run = _table(site, family, len(tables), heard)
                 parts.append(Part("rules", (declared,)))
                 body.append(run)
         for group in (each for each in every if each.group):
-            body.extend(_members(program, group, heard))
+            body.extend(_members(site, group, heard))
         parts.append(Part("rules", (js.const(heard.handler, js.arrow(heard.parameters, body)),)))
     return parts
 
 
-def _table(program: Program, family: Family, number: int, heard: Listener) -> tuple[Statement, Statement]:
+def _table(site: _Site, family: Family, number: int, heard: Listener) -> tuple[Statement, Statement]:
     """Rules that differ in constants only."""
 
     def variable(node: Expr) -> Expression | None:
         return js.ident(_variable(node.name)) if isinstance(node, Var) else None
 
     scope = Scope(special=variable, roots=dict(heard.roots))
-    needed = _names(program, family.expressions())
-    before = [
-        js.const(_variable(each.name), expression(each.value, scope))
-        for each in program.variables
-        if each.name in needed
-    ]
+    before = _declared(site, family.expressions(), scope)
     hooks = js.array(*(js.ident(hook_name(instance)) for instance in family.hooks))
     return lowered(family, number, lambda expr: expression(expr, scope), before, hooks)
 
@@ -191,37 +202,37 @@ def handler(listener: str) -> str:
     return "pageView" if listener == "page_view" else f"on_{camel(listener)}"
 
 
-def _members(program: Program, group: Listener, heard: Listener) -> list[Statement]:
+def _members(site: _Site, group: Listener, heard: Listener) -> list[Statement]:
     """`attempt(() => condition && groupMember(…))` for each member of the group that this one hears."""
     made: list[Statement] = []
     for at, alternatives in enumerate(group.group):
         triggers = [(str(number), each) for number, each in enumerate(alternatives) if heard.hears(each)]
         if triggers:
             told = js.call("groupMember", js.ident(group.handler), js.number(at), js.number(len(group.group)))
-            scope, early = _scopes(program, triggers, heard)
+            scope, early = _scopes(site, triggers, heard)
             located, test = _located(Always(holds=True), triggers, scope, early, which=False)
-            first = _declared(program, [each.condition for _, each in triggers], scope)
-            if heard.name == "page_view" and _late(program):
+            first = _declared(site, [each.condition for _, each in triggers], scope)
+            if heard.name == "page_view" and site.late:
                 test = _unless_late(test)
             made += _attempted([*located, *first], test, [js.statement(told)], "rules")
     return made
 
 
-def _rule(program: Program, rule: Rule, heard: Listener, layout: Layout) -> list[Statement]:
+def _rule(site: _Site, number: int, rule: Rule, heard: Listener, layout: Layout) -> list[Statement]:
     """`attempt(() => { … condition && fire(…) })`: what one rule throws stops no other."""
     triggers = [(str(at), trigger) for at, trigger in enumerate(rule.triggers) if heard.hears(trigger)]
-    scope, early = _scopes(program, triggers, heard)
+    scope, early = _scopes(site, triggers, heard)
     several = len({trigger.delay for _, trigger in triggers}) > 1
     located, test = _located(rule.condition, triggers, scope, early, which=keeps_trigger(rule) or several)
-    if heard.name == "page_view" and not rule.shows_page and _late(program):
+    if heard.name == "page_view" and not rule.shows_page and site.late:
         test = _unless_late(test)
-    first, then = _variables(program, rule, scope)
+    first, then = _variables(site, rule, scope)
     wait: Expression = UNDEFINED
-    for number, trigger in reversed(triggers):
+    for at, trigger in reversed(triggers):
         mine = js.number(trigger.delay) if trigger.delay else UNDEFINED
-        this = js.binary("==", js.ident("which"), js.string(number))
+        this = js.binary("==", js.ident("which"), js.string(at))
         wait = js.conditional(this, mine, wait) if several else mine
-    made = [*then, *_told(program, rule, heard.name, layout, scope, wait)]
+    made = [*then, *_told(site, number, rule, heard.name, layout, scope, wait)]
     return _attempted([*located, *first], test, made, f"rule {rule.name}")
 
 
@@ -242,7 +253,7 @@ def _attempted(
 
 
 def _scopes(
-    program: Program, triggers: Sequence[tuple[str, Trigger]], heard: Listener
+    site: _Site, triggers: Sequence[tuple[str, Trigger]], heard: Listener
 ) -> tuple[Scope, Scope]:
     """How the names of a handler are reached: once its variables are there, and before."""
     which: Expression = js.string(triggers[0][0])
@@ -269,8 +280,7 @@ def _scopes(
             return _CHANCE
         if isinstance(node, Field):
             return told(node)
-        values = {item.name: item.value for item in program.variables}
-        return expression(values[node.name], early) if isinstance(node, Var) else None
+        return expression(site.variables[node.name][1].value, early) if isinstance(node, Var) else None
 
     roots = dict(heard.roots)
     scope, early = Scope(special=special, roots=roots), Scope(special=in_place, roots=roots)
@@ -325,14 +335,16 @@ def _first_of(tests: Sequence[Expression], triggers: Sequence[tuple[str, Trigger
 
 
 def _told(
-    program: Program, rule: Rule, listener: str, layout: Layout, scope: Scope, wait: Expression
+    site: _Site,
+    number: int,
+    rule: Rule,
+    listener: str, layout: Layout, scope: Scope, wait: Expression
 ) -> list[Statement]:
     """What happens when the rule fires."""
     key = js.ident("key")
-    number = program.rules.index(rule)
     made: list[Statement] = []
-    if rule.user and program.user:
-        made.append(js.statement(learn(program.user, rule.user, scope)))
+    if rule.user and site.program.user:
+        made.append(js.statement(learn(site.program.user, rule.user, scope)))
     identified: Expression = UNDEFINED
     if rule.once and rule.once.key is not None:
         made.append(js.const("key", js.call("keyed", js.string(rule.once.event), text(rule.once.key, scope))))
@@ -348,8 +360,8 @@ def _told(
         values.pop()
     hooks: Expression = js.array(*(js.ident(hook_name(call.instance)) for call in rule.calls))
     arguments = [hooks, ArrayExpression(tuple(values)), identified]
-    if listener == "page_view" and rule.shows_page and _late(program):
-        arguments = [_only(program, rule, hooks), *arguments[1:], js.ident("only")]
+    if listener == "page_view" and rule.shows_page and site.late:
+        arguments = [_only(site, rule, hooks), *arguments[1:], js.ident("only")]
     if wait != UNDEFINED:
         arguments += [UNDEFINED] * (4 - len(arguments)) + [wait]
     while arguments[-1] == UNDEFINED:
@@ -358,11 +370,11 @@ def _told(
     return made
 
 
-def _only(program: Program, rule: Rule, hooks: Expression) -> Expression:
+def _only(site: _Site, rule: Rule, hooks: Expression) -> Expression:
     """The rule's instances, or the one of them that the page view is for."""
     told = {call.instance for call in rule.calls}
     only = js.ident("only")
-    if all(each.name in told for each in program.gated if fires_page_view(program, each)):
+    if told.issuperset(site.late):
         return js.conditional(only, js.array(only), hooks)
     chosen = js.or_(js.not_(only), js.binary("==", js.ident("hook"), only))
     return js.call(js.member(hooks, "filter"), js.arrow(["hook"], chosen))
@@ -376,43 +388,36 @@ def _variable(name: str) -> str:
     return "variable_" + re.sub(r"\W", "$", name)
 
 
-def _variables(program: Program, rule: Rule, scope: Scope) -> tuple[list[Statement], list[Statement]]:
+def _variables(site: _Site, rule: Rule, scope: Scope) -> tuple[list[Statement], list[Statement]]:
     """What several parts of a rule share, computed once: what its conditions need, and what only a firing needs."""
     asked: list[Node] = [rule.condition, *(trigger.condition for trigger in rule.triggers)]
     told: list[Node] = [value for call in rule.calls for _, value in call.params]
     told += [item.value for item in rule.user]
     told += [] if rule.event_id is None else [rule.event_id]
     told += [] if rule.once is None or rule.once.key is None else [rule.once.key]
-    first, then = _names(program, asked), _names(program, told)
-    made = [
-        (variable.name, js.const(_variable(variable.name), expression(variable.value, scope)))
-        for variable in program.variables
-    ]
-    return (
-        [statement for name, statement in made if name in first],
-        [statement for name, statement in made if name in then - first],
-    )
+    first = _names(site, asked)
+    return _named(site, first, scope), _named(site, _names(site, told) - first, scope)
 
 
-def _declared(program: Program, roots: Sequence[Node], scope: Scope) -> list[Statement]:
+def _declared(site: _Site, roots: Sequence[Node], scope: Scope) -> list[Statement]:
     """The variables that are needed."""
-    names = _names(program, roots)
-    return [
-        js.const(_variable(variable.name), expression(variable.value, scope))
-        for variable in program.variables
-        if variable.name in names
-    ]
+    return _named(site, _names(site, roots), scope)
 
 
-def _names(program: Program, roots: Sequence[Node]) -> set[str]:
+def _named(site: _Site, names: Collection[str], scope: Scope) -> list[Statement]:
+    """The declarations of variables, each after those it needs."""
+    found = sorted((site.variables[name] for name in names), key=itemgetter(0))
+    return [js.const(_variable(each.name), expression(each.value, scope)) for _, each in found]
+
+
+def _names(site: _Site, roots: Sequence[Node]) -> set[str]:
     """The variables that are needed, and those these need."""
-    values = {item.name: item.value for item in program.variables}
     found: set[str] = set()
     queue = list(roots)
     while queue:
         new = {node.name for node in walk(queue.pop()) if isinstance(node, Var)} - found
         found |= new
-        queue.extend(values[name] for name in new)
+        queue.extend(site.variables[name][1].value for name in new)
     return found
 
 

@@ -5,6 +5,7 @@ import pytest
 from tagc.js.names import (
     assigned_globals,
     free_names,
+    numbered,
     redeclarations,
     rename,
     short_names,
@@ -135,3 +136,12 @@ def test_clashing_top_level_names_are_numbered() -> None:
 def test_an_object_used_twice_in_a_tree_is_two_identifiers() -> None:
     program = parse("(a => a)(1); a")
     assert to_source(rename(program)) == "(e=>e)(1);a"
+
+
+def test_trees_that_differ_in_local_names_only_are_numbered_alike() -> None:
+    one = parse("(a, { b: c }) => { const d = a + c + free; return () => d }")
+    other = parse("(x, { b: y }) => { const z = x + y + free; return () => z }")
+    third = parse("(x, { b: y }) => { const z = x + x + free; return () => z }")
+    assert numbered(one) == numbered(other)
+    assert numbered(one) != numbered(third)
+    assert numbered(one) != numbered(parse("(a, { b: c }) => { const d = a + c + fee; return () => d }"))

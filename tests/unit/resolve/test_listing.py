@@ -46,6 +46,7 @@ def test_tables_choices_and_conversions_have_few_results(custom: str, expected: 
         ("'scroll_${scroll.percent}'", "{scroll: [90%, 50%]}", ["scroll_50", "scroll_90"]),
         ("'at_${timer.seconds}s'", "{timer: [5s, 30s]}", ["at_5s", "at_30s"]),
         ("'time_${timer.count}'", "{timer: {every: 10s, times: 3}}", ["time_1", "time_2", "time_3"]),
+        ("'video_${video.status}'", "{video: {provider: youtube, status: [start, complete]}, requires: marketing}", ["video_start", "video_complete"]),
         ("'by_${history.source}'", "route", ["by_pushState", "by_replaceState", "by_popstate", "by_hashchange"]),
         ("'down_${scroll.percent}'", "[{scroll: [50%]}, {scroll: [25%]}]", ["down_50", "down_25"]),
     ],

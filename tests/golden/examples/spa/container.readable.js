@@ -86,12 +86,6 @@
       (decision == "revoke" || typeof decision == "object")
         && decide(Object.keys(decision).filter((category) => decision[category] === true));
     };
-    const ofText = (value, convert) => {
-      value = text(value);
-      return empty(value) ? undefined : convert(value);
-    };
-    // Every match, by a text in which `$` means nothing.
-    const replace = (value, pattern) => ofText(value, (plain) => plain.replace(pattern, () => ""));
     // Deletes what was declared and nobody else may keep, and nothing else: cookies over every parent domain and every prefix of
     // the path (a cookie's own domain and path cannot be read, and a public suffix is refused in silence), and keys of both
     // storages. `names` may match inside other names and values, too: what is deleted then is a declared name all the same.
@@ -168,6 +162,8 @@
       /0/g,
       () => 10 * Math.random() | 0
     );
+    // A parameter of the address.
+    const query = () => attempt(() => new URLSearchParams(location.search).get("show"));
     // The first element of an event's path that matches. A form's own fields hide its methods: <input name=matches>.
     const nearest = (path) => path.find(
       (node) => attempt(() => Element.prototype.matches.call(node, "#book"))
@@ -280,7 +276,7 @@
         if (element) {
           fire(
             [hook_ga4, hook_meta, hook_tiktok],
-            ["begin_checkout", "InitiateCheckout", text(replace(location.pathname, /^\/spa\//g))]
+            ["begin_checkout", "InitiateCheckout", text(query())]
           );
         }
       });
@@ -294,29 +290,26 @@
         )
       );
       // rule show_viewed
-      attempt(() => {
-        const variable_show = replace(location.pathname, /^\/spa\//g);
-        if (!only && location.pathname.startsWith("/spa/") && !empty(variable_show)) {
-          fire(
+      attempt(
+        () => !only
+          && !empty(query())
+          && fire(
             [hook_ga4, hook_meta, hook_tiktok],
-            ["view_item", "ViewContent", text(variable_show), "show"]
-          );
-        }
-      });
+            ["view_item", "ViewContent", text(query()), "show"]
+          )
+      );
     };
     const on_route = (history_source, history_old_path) => {
       // rule page_view
       attempt(() => fire([hook_ga4, hook_meta, hook_tiktok], ["page_view", "PageView", , , 1, 1]));
       // rule show_viewed
-      attempt(() => {
-        const variable_show = replace(location.pathname, /^\/spa\//g);
-        if (location.pathname.startsWith("/spa/") && !empty(variable_show)) {
-          fire(
+      attempt(
+        () => !empty(query())
+          && fire(
             [hook_ga4, hook_meta, hook_tiktok],
-            ["view_item", "ViewContent", text(variable_show), "show"]
-          );
-        }
-      });
+            ["view_item", "ViewContent", text(query()), "show"]
+          )
+      );
     };
     // Google Analytics 4: ga4
     const hook_ga4 = gate(() => level("analytics"), () => {
