@@ -25,15 +25,17 @@ PREFIX = "shared."
 def share(program: Program) -> Program:
     """Name what a rule writes down twice, so that backends compute it once. Cheap reads are not worth a name."""
     variables = list(program.variables)
+    names: dict[Expr, str] = {}
+    for variable in variables:
+        names.setdefault(variable.value, variable.name)
     rules = []
     for rule in program.rules:
         changed = rule
         while (again := _largest(changed)) is not None:
-            known = next((item.name for item in variables if item.value == again), None)
-            name = known or f"{PREFIX}{len(variables) + 1}"
-            if known is None:
-                variables.append(Variable(name, again, rule.origin))
-            changed = _with(changed, again, Var(name))
+            if again not in names:
+                names[again] = f"{PREFIX}{len(variables) + 1}"
+                variables.append(Variable(names[again], again, rule.origin))
+            changed = _with(changed, again, Var(names[again]))
         rules.append(changed)
     return replace(program, rules=tuple(rules), variables=tuple(variables))
 

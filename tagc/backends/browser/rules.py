@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, text
@@ -41,12 +42,12 @@ from tagc.js.nodes import (
 from tagc.js.tree import walk as walk_js
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tagc.backends.browser.record import Layout
     from tagc.backends.browser.table import Family
     from tagc.ir.expr import Condition, Expr, Node
-    from tagc.ir.program import Program, Rule, Trigger
+    from tagc.ir.program import Program, Rule, Trigger, Variable
     from tagc.js.nodes import Expression, Statement
 
 __all__ = ["Listener", "fire", "handler", "handlers", "listeners"]
@@ -252,9 +253,7 @@ def _attempted(
     return [js.part(made_for, js.statement(js.call("attempt", js.arrow([], _body(statements))), made_for))]
 
 
-def _scopes(
-    site: _Site, triggers: Sequence[tuple[str, Trigger]], heard: Listener
-) -> tuple[Scope, Scope]:
+def _scopes(site: _Site, triggers: Sequence[tuple[str, Trigger]], heard: Listener) -> tuple[Scope, Scope]:
     """How the names of a handler are reached: once its variables are there, and before."""
     which: Expression = js.string(triggers[0][0])
     if len(triggers) > 1:
@@ -335,10 +334,7 @@ def _first_of(tests: Sequence[Expression], triggers: Sequence[tuple[str, Trigger
 
 
 def _told(
-    site: _Site,
-    number: int,
-    rule: Rule,
-    listener: str, layout: Layout, scope: Scope, wait: Expression
+    site: _Site, number: int, rule: Rule, listener: str, layout: Layout, scope: Scope, wait: Expression
 ) -> list[Statement]:
     """What happens when the rule fires."""
     key = js.ident("key")
