@@ -48,7 +48,8 @@ __all__ = [
 class Settings(BaseModel):
     """Base of all settings classes: closed, frozen, nothing coerced."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Deferred: most are never validated, the model makes its own classes of their fields.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Kind(Enum):

@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import core_schema
 
 from tagc.frozen import frozen
@@ -24,6 +33,7 @@ __all__ = [
     "HOST",
     "OR_NULL",
     "WHOLE",
+    "Apart",
     "Json",
     "Key",
     "Many",
@@ -75,6 +85,38 @@ class Short:
     ) -> Json:
         """Apply `shape`."""
         return self.shape(handler(schema))
+
+
+class Apart:
+    """Behind a type: its values are checked by a validator of its own, made when the first one comes, and made once.
+
+    Without it, pydantic would write the type out in every section that has it, whether a document uses it or not.
+    """
+
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - whatever can be annotated
+        self._kind = kind
+        self._made: TypeAdapter[Any] | None = None
+
+    def _adapter(self) -> TypeAdapter[Any]:
+        if self._made is None:
+            section = isinstance(self._kind, type) and issubclass(self._kind, BaseModel)
+            self._made = TypeAdapter(self._kind, config=None if section else ConfigDict(strict=True))
+        return self._made
+
+    def _read(self, value: object) -> object:
+        return self._adapter().validate_python(value)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Leave the value to the validator."""
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        """Describe the type itself."""
+        return handler(self._adapter().core_schema)
 
 
 def _scalar(value: object) -> str | int | float | bool:

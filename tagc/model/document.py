@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tagc.events import EVENTS
-from tagc.model.base import HOST, WHOLE, Json, Key, Many, Name, Section, Short, kept
+from tagc.model.base import HOST, WHOLE, Apart, Json, Key, Many, Name, Section, Short, kept
 from tagc.model.consent import Consent
 from tagc.model.instances import Instances
 from tagc.model.layers import (
@@ -60,19 +60,19 @@ class Document(Section):
     platforms: Instances = Field(
         description="Where events are sent, by platform: {meta: {pixel_id: 1234567890, requires: marketing}}."
     )
-    user_data: UserData | None = Field(
+    user_data: Annotated[UserData, Apart(UserData)] | None = Field(
         default=None, description="Who the visitor is, where the site knows it."
     )
-    variables: dict[Key, Value] = Field(
+    variables: Annotated[dict[Key, Value], Apart(dict[Key, Value])] = Field(
         default={}, description="Values by name; $name reads one: {section: $page.query.section}."
     )
-    triggers: dict[Name, Triggers] = Field(
+    triggers: Annotated[dict[Name, Triggers], Apart(dict[Name, Triggers])] = Field(
         default={}, description="Triggers by name, for `on` of several rules: {booking: {click: a.book}}."
     )
     events: Annotated[dict[Annotated[str, Field(min_length=1)], Rule], Short(kept, _rules_shape)] = Field(
         description="Rules: what is sent when. The key is the event, or a name of your own: {page_view: {}}."
     )
-    tags: Tags = Field(
+    tags: Annotated[Tags, Apart(Tags)] = Field(
         default={},
         description="Code of your own and addresses to load, fenced off, by name: {chat: {script: chat.js}}.",
     )

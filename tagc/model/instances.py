@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, create_model
 
 from tagc import registry
-from tagc.model.base import Name, Note, Section, Text
+from tagc.model.base import Apart, Name, Note, Section, Text
 from tagc.model.catalogue import fields_of
 from tagc.model.requirement import Requirement
 from tagc.model.values import Params
@@ -29,8 +29,10 @@ class Instance(Note):
     because: Text | None = Field(
         default=None, description="Why it needs no consent; only beside requires: necessary."
     )
-    params: Params = Field(default={}, description="Parameters for all its events: {section: $page.path}.")
-    options: Options = Options()
+    params: Annotated[Params, Apart(Params)] = Field(
+        default={}, description="Parameters for all its events: {section: $page.path}."
+    )
+    options: Options = Options.model_construct()
 
     @property
     def by_image(self) -> bool:
@@ -58,7 +60,10 @@ def instance_class(platform: str) -> type[Instance]:
             Field(default=platform, description=Instance.model_fields["platform"].description),
         ),
         **fields_of(entry.settings),
-        "options": (options, Field(default=options(), description=f"Init settings of {entry.title}.")),
+        "options": (
+            options,
+            Field(default={}, validate_default=True, description=f"Init settings of {entry.title}."),
+        ),
     }
     if entry.image is not None:
         known = Field(

@@ -6,7 +6,20 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from tagc.events import EVENTS, USER_FIELDS
-from tagc.model.base import OR_NULL, Json, Many, Name, Note, Reference, Section, Short, Text, kept, one_of
+from tagc.model.base import (
+    OR_NULL,
+    Apart,
+    Json,
+    Many,
+    Name,
+    Note,
+    Reference,
+    Section,
+    Short,
+    Text,
+    kept,
+    one_of,
+)
 from tagc.model.conditions import Condition
 from tagc.model.requirement import Requirement
 from tagc.model.triggers import Triggers
@@ -61,7 +74,9 @@ class RulePlatform(Section):
     event: Text | None = Field(
         default=None, description="The platform's own event name instead of the usual one."
     )
-    params: Params = Field(default={}, description="Parameters for this instance only; null takes one out.")
+    params: Annotated[Params, Apart(Params)] = Field(
+        default={}, description="Parameters for this instance only; null takes one out."
+    )
     conversion: Text | None = Field(default=None, description="The platform's id of the conversion: 1234567.")
 
 
@@ -71,19 +86,21 @@ class Rule(Note):
     event: Annotated[str, one_of({name: entry.description for name, entry in EVENTS.items()})] | None = Field(
         default=None, description="What happened, in neutral words: purchase. The rule's name, if left out."
     )
-    custom: Value | None = Field(
+    custom: Annotated[Value, Apart(Value)] | None = Field(
         default=None, description="A name of your own instead of `event`, for what no neutral event says."
     )
-    on: Triggers | None = Field(
+    on: Annotated[Triggers, Apart(Triggers)] | None = Field(
         default=None,
         description="What sets it off: page_view, {click: a.book}, {data_layer: order_complete}, or a list.",
     )
-    if_: Condition | None = Field(
+    if_: Annotated[Condition, Apart(Condition)] | None = Field(
         default=None,
         alias="if",
         description="Only when this condition holds: {$page.path: {starts_with: /shop/}}.",
     )
-    unless: Condition | None = Field(default=None, description="Not when this condition holds.")
+    unless: Annotated[Condition, Apart(Condition)] | None = Field(
+        default=None, description="Not when this condition holds."
+    )
     once_per: Annotated[str, Field(pattern=r"^(page|session|\$[A-Za-z_].*)$")] | None = Field(
         default=None,
         description="At most once per page, per visit (session), or per value of a reference: $event.order_id.",
@@ -91,7 +108,7 @@ class Rule(Note):
     event_id: Reference | None = Field(
         default=None, description="The page's own id of the event, as a reference: $event.event_id."
     )
-    params: Params = Field(
+    params: Annotated[Params, Apart(Params)] = Field(
         default={}, description="Parameters for all platforms: {value: $event.total, currency: GBP}."
     )
     to: Many[Name] | None = Field(
@@ -103,7 +120,7 @@ class Rule(Note):
     requires: Requirement | None = Field(
         default=None, description="Consent this rule needs beside that of the instances."
     )
-    user_data: UserFields = Field(
+    user_data: Annotated[UserFields, Apart(UserFields)] = Field(
         default={}, description="What this event tells about the visitor: {email: $form.fields.email}."
     )
     after: Many[Text] = Field(
