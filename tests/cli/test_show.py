@@ -10,6 +10,7 @@ import pytest
 
 from tagc import compiler
 from tagc.cli.document import document
+from tagc.cli.project import reader
 from tagc.cli.yaml_text import yaml_text
 from tests.cli.conftest import BAD, GOOD, ROOT
 
@@ -48,8 +49,9 @@ events:
 """.replace("in: US", "in: [US]")
 
 
-def without_tells(text: str) -> bytes:
-    found, result = compiler.resolved("tagc.yaml", text.encode())
+def without_tells(text: str, path: Path | None = None) -> bytes:
+    read = None if path is None else reader(str(path))
+    found, result = compiler.resolved("tagc.yaml", text.encode(), read=read)
     assert found is not None, [diagnostic.message for diagnostic in result.diagnostics]
     shown = document(found)
     events = shown["events"]
@@ -66,20 +68,26 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", [*(path.read_text("utf-8") for path in EXAMPLES), GOOD, MANY_FORMS], ids=range(len(EXAMPLES) + 2)
+    ("text", "path"),
+    [*((path.read_text("utf-8"), path) for path in EXAMPLES), (GOOD, None), (MANY_FORMS, None)],
+    ids=range(len(EXAMPLES) + 2),
 )
-def test_what_is_shown_is_the_same_document_and_builds_to_the_same_files(text: str) -> None:
-    long = without_tells(text)
-    again = compiler.build("long.yaml", long)
+def test_what_is_shown_is_the_same_document_and_builds_to_the_same_files(
+    text: str, path: Path | None
+) -> None:
+    read = None if path is None else reader(str(path))
+    long = without_tells(text, path)
+    again = compiler.build("long.yaml", long, read=read)
     assert [
         diagnostic.message for diagnostic in again.diagnostics if diagnostic.severity.value == "error"
     ] == []
-    first = compiler.build("tagc.yaml", text.encode())
+    first = compiler.build("tagc.yaml", text.encode(), read=read)
     assert again.files["container.js"] == first.files["container.js"]
     manifests = [json.loads(each.files["manifest.json"]) for each in (again, first)]
-    assert [each.pop("inputs").keys() for each in manifests] == [{"long.yaml"}, {"tagc.yaml"}]
+    inputs = [each.pop("inputs").keys() for each in manifests]
+    assert [names - {"long.yaml", "tagc.yaml"} for names in inputs] == [inputs[0] - {"long.yaml"}] * 2
     assert manifests[0] == manifests[1]
-    assert without_tells(long.decode()) == long
+    assert without_tells(long.decode(), path) == long
 
 
 def test_defaults_are_filled_in_and_each_platform_is_told_in_its_own_words(

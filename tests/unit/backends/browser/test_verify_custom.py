@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tagc.backends.browser.emit import Container, container, printed
-from tagc.backends.browser.verify import verify
+from tagc.backends.browser.gates import GATE_PARAMETERS
+from tagc.backends.browser.verify import AFTER_GRANT, verify
 from tagc.compiler import parse, runtime
 from tagc.diagnostics import Sink
 from tagc.js.parse import parse as parse_script
@@ -126,6 +127,11 @@ def test_a_tag_asks_for_what_its_kind_says_and_nothing_else() -> None:
     )
     assert reason(asks, f"=> metaLoad() || {CHAT}(") == "metaLoad is named outside its gate"
     assert reason(asks, f'=> fbq("track", "x") || {CHAT}(') == "fbq is named outside its gate"
+
+
+def test_what_is_called_after_a_grant_only_are_parameters_of_the_gate() -> None:
+    assert set(GATE_PARAMETERS) >= AFTER_GRANT
+    assert {"allowed", "stricter", "late", "mark"}.isdisjoint(AFTER_GRANT)
 
 
 def test_a_vendor_is_told_nothing_by_what_a_gate_asks_before_it_opens() -> None:
