@@ -54,7 +54,7 @@ def test_each_row_takes_the_parameters_that_its_rule_declares_and_no_others() ->
 def test_a_name_that_follows_from_another_is_not_written_twice() -> None:
     text = _container(site_of("meta", "tiktok", "ga4", rules=THREE))
     assert "generate_lead" in text
-    assert text.count("Contact") == text.count("Search") == 0
+    assert max(text.count("Contact"), text.count("Search")) <= 1
 
 
 def test_names_of_the_page_do_not_reach_into_the_table() -> None:

@@ -8,6 +8,7 @@ top-level declaration keeps the name of the part it came from, for the size repo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -23,7 +24,6 @@ from tagc.js.nodes import (
     CallExpression,
     ExportNamedDeclaration,
     ExpressionStatement,
-    FunctionDeclaration,
     Identifier,
     IfStatement,
     ImportDeclaration,
@@ -36,7 +36,7 @@ from tagc.js.parse import parse
 from tagc.js.tree import transform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tagc.backends.browser.part import Part
     from tagc.js.nodes import Expression, Node, Statement
@@ -44,28 +44,31 @@ if TYPE_CHECKING:
 __all__ = ["Label", "Library", "Linked", "inside", "link", "merged"]
 
 _T = TypeVar("_T", bound="Node")
-_EXPORT = re.compile(r"^(?:export )?(?:const|let) (\w+)", re.MULTILINE)
+_DECLARED = re.compile(r"^(?://.*\n)*(?:export )?(?:const|let) (\w+)", re.MULTILINE)
 CONFIG = "runtime/config.js"
 ASKED = frozenset({"level", "all", "any", "always"})
 """What gates ask: a reader, and the check of the output, wants to see which requirement."""
 
 
 class Library:
-    """The `.js` parts of the package, parsed when something in them is wanted.
+    """The declarations of the package's `.js` parts, each parsed when it is wanted.
 
     `texts` maps a path such as `runtime/gate.js` to the file's text. Raises `ValueError` when two parts share a name.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = dict(texts)
         self._home: dict[str, str] = {}
-        self._parsed: dict[str, Mapping[str, Statement]] = {}
-        for path in sorted(self._texts):
-            for name in _EXPORT.findall(self._texts[path]):
+        self._texts: dict[str, str] = {}
+        for path in sorted(texts):
+            found = list(_DECLARED.finditer(texts[path]))
+            ends = [*(each.start() for each in found[1:]), len(texts[path])]
+            for each, end in zip(found, ends, strict=False):  # a file may declare nothing
+                name = each[1]
                 if name in self._home:
                     message = f"{path} and {self._home[name]} both declare {name}"
                     raise ValueError(message)
                 self._home[name] = path
+                self._texts[name] = texts[path][each.start() : end]
 
     def home(self, name: str) -> str | None:
         """The part that declares a name."""
@@ -73,51 +76,56 @@ class Library:
 
     def declaration(self, name: str) -> Statement:
         """The declaration of a name, without `export`."""
-        path = self._home[name]
-        if path not in self._parsed:
-            self._parsed[path] = _declarations(self._texts[path])
-        return self._parsed[path][name]
+        return _declaration(self._texts[name])
 
     def names(self) -> list[str]:
         """Every name, by part and by place in the part."""
         return list(self._home)
 
-    def functions(self) -> dict[str, tuple[str, ...]]:
+    def functions(self) -> Mapping[str, tuple[str, ...]]:
         """The parameters of every platform function, by name."""
-        found = {}
-        for name, path in self._home.items():
-            if path.startswith("platforms/"):
-                made = self.declaration(name)
-                init = made.declarations[0].init if isinstance(made, VariableDeclaration) else None
-                parameters = init.params if isinstance(init, ArrowFunctionExpression) else ()
-                found[name] = tuple(p.name for p in parameters if isinstance(p, Identifier))
-        return found
+        return _Functions(self)
+
+
+class _Functions(Mapping[str, tuple[str, ...]]):
+    """Looked up when somebody asks, so that only the parts of platforms in use are parsed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name not in self:
+            raise KeyError(name)
+        made = self._library.declaration(name)
+        init = made.declarations[0].init if isinstance(made, VariableDeclaration) else None
+        parameters = init.params if isinstance(init, ArrowFunctionExpression) else ()
+        return tuple(p.name for p in parameters if isinstance(p, Identifier))
+
+    def __contains__(self, name: object) -> bool:
+        return (self._library.home(str(name)) or "").startswith("platforms/")
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._library.names() if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @cache
-def _declarations(text: str) -> Mapping[str, Statement]:
-    """What a part declares, by name. Remembered: the parts are the same for every container of a run."""
-    found: dict[str, Statement] = {}
+def _declaration(text: str) -> Statement:
+    """One declaration. Remembered: the parts are the same for every container of a run."""
+    found: list[Statement] = []
     for item in parse(text, module=True).body:
-        if isinstance(item, ImportDeclaration):
-            continue
-        statement: Statement = item
-        if isinstance(item, ExportNamedDeclaration):
-            if item.declaration is None:
-                message = "a part exports declarations, not lists of names"
-                raise ValueError(message)
-            statement = item.declaration
+        statement = item.declaration if isinstance(item, ExportNamedDeclaration) else item
         if isinstance(statement, VariableDeclaration) and len(statement.declarations) == 1:
-            target = statement.declarations[0].id
-            if isinstance(target, Identifier):
-                found[target.name] = statement
-                continue
-        if isinstance(statement, FunctionDeclaration):
-            found[statement.id.name] = statement
-            continue
-        message = f"a part holds declarations of one name each, not {type(statement).__name__}"
+            found.append(statement)
+        elif not isinstance(statement, ImportDeclaration):
+            message = f"a part holds declarations of one name each, not {type(statement).__name__}"
+            raise TypeError(message)
+    if len(found) != 1:
+        message = "a part holds declarations that begin their line, and each its own"
         raise ValueError(message)
-    return found
+    return found[0]
 
 
 @frozen

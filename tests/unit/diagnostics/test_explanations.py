@@ -20,7 +20,9 @@ def test_the_examples_of_an_explanation_are_what_they_say(code: Code) -> None:
     bad, good = re.findall(r"```yaml\n(.*?\n)```", code.explanation, re.DOTALL)
     found = check("bad.yaml", complete(bad).encode())
     shown = formats.text(found.diagnostics, found.sources)
-    assert {one.code.slug for one in found.diagnostics if one.severity is code.severity} == {code.slug}, shown
+    told = {one.code.slug for one in found.diagnostics if one.severity is code.severity}
+    # A rule for one platform alone leaves the others of the frame around it without any.
+    assert told - ({codes.UNUSED_INSTANCE.slug} - {code.slug}) == {code.slug}, shown
     assert found.ok == (code.severity is Severity.WARNING), shown
     mended = check("good.yaml", complete(good).encode())
     shown = formats.text(mended.diagnostics, mended.sources)

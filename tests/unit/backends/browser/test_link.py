@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from tagc.backends.browser.link import Library
+from tagc.js.parse import JavaScriptSyntaxError
+from tagc.js.printer import to_source
 from tests.documents import INSTANCES, container, document, with_rule
 
 Data: TypeAlias = Any
@@ -159,12 +161,22 @@ def test_two_parts_that_declare_one_name_are_refused() -> None:
         Library({"runtime/a.js": "const x = 1;", "runtime/b.js": "const x = 2;"})
 
 
-def test_the_package_has_its_parts_once_and_only_what_is_used_is_parsed() -> None:
-    library = Library({"runtime/a.js": "export const x = 1;", "runtime/b.js": "this is no JavaScript"})
+def test_a_declaration_is_parsed_when_it_is_wanted_and_alone() -> None:
+    text = "import { a } from './a.js';\n// Above x.\nexport const x = 1;\n\nconst y = is no JavaScript;\n"
+    library = Library({"runtime/a.js": text, "runtime/b.js": "this is none"})
     assert library.home("x") == "runtime/a.js"
     assert library.home("nobody") is None
-    assert "x" in library.names()
-    library.declaration("x")
+    assert library.names() == ["x", "y"]
+    assert to_source(library.declaration("x"), readable=True) == "// Above x.\nconst x = 1;\n"
+    with pytest.raises(JavaScriptSyntaxError):
+        library.declaration("y")
+
+
+def test_the_functions_of_platforms_are_known_with_their_parameters() -> None:
+    text = "export const metaLoad = (id, late) => id;\nexport const metaOther = 1;\n"
+    functions = Library({"platforms/meta/browser.js": text, "runtime/a.js": "const x = 1;"}).functions()
+    assert dict(functions) == {"metaLoad": ("id", "late"), "metaOther": ()}
+    assert "x" not in functions
 
 
 def test_comments_are_for_readers_only() -> None:
