@@ -157,8 +157,13 @@ def _units(char: str) -> str:
 
 
 def name(text: str) -> str:
-    r"""An identifier; characters beyond ASCII become `\\uHHHH`, which is allowed in names."""
-    return text if text.isascii() else "".join([char if char.isascii() else _units(char) for char in text])
+    r"""An identifier; characters beyond ASCII become `\\uHHHH` or `\\u{HHHHH}`, which is allowed in names."""
+    if text.isascii():
+        return text
+    return "".join(
+        char if char.isascii() else f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\u{{{ord(char):x}}}"  # noqa: PLR2004
+        for char in text
+    )
 
 
 def comment(text: str) -> str:

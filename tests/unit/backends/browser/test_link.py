@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from tagc.backends.browser.link import Library
+from tagc.js.nodes import Program
 from tagc.js.parse import JavaScriptSyntaxError
 from tagc.js.printer import to_source
 from tests.documents import INSTANCES, container, document, with_rule
@@ -167,7 +168,7 @@ def test_a_declaration_is_parsed_when_it_is_wanted_and_alone() -> None:
     assert library.home("x") == "runtime/a.js"
     assert library.home("nobody") is None
     assert library.names() == ["x", "y"]
-    assert to_source(library.declaration("x"), readable=True) == "// Above x.\nconst x = 1;\n"
+    assert to_source(Program((library.declaration("x"),)), readable=True) == "// Above x.\nconst x = 1;\n"
     with pytest.raises(JavaScriptSyntaxError):
         library.declaration("y")
 
