@@ -137,9 +137,9 @@ def test_markup_does_not_arise_between_tokens() -> None:
 
 def test_names_beyond_ascii_are_escaped() -> None:
     assert to_source(parse("é.ö = { ü: 1 }")) == r"\u00e9.\u00f6={\u00fc:1}"
-    beyond = to_source(parse("𝒳 + x𝒴"))
+    beyond = to_source(parse("\U0001d4b3 + x\U0001d4b4"))
     assert beyond == r"\u{1d4b3}+x\u{1d4b4}"
-    assert parse(beyond) == parse("𝒳 + x𝒴")
+    assert parse(beyond) == parse("\U0001d4b3 + x\U0001d4b4")
 
 
 def test_a_string_statement_is_not_turned_into_a_directive() -> None:
