@@ -1,8 +1,8 @@
 """Frozen classes of named fields, like those of `@dataclass(frozen=True, slots=True)`, made in an eighth of the time.
 
 `dataclass` compiles six functions for every class; for all classes of ours that would be a quarter of a small build.
-Here they share the functions that compare, show and protect, and only `__init__` is compiled. Everything else is
-dataclass's own: `field`, `fields`, `replace`, patterns, inheritance.
+Here they share the functions that compare, show and protect, and only `__init__` is compiled, when it is first called. Everything
+else is dataclass's own: `field`, `fields`, `replace`, patterns, inheritance.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def frozen(
     def made(plain: type[_T]) -> type[_T]:
         new: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
         new._names = tuple(item.name for item in fields(new))  # noqa: SLF001 - ours
-        new.__init__ = _initializer(new)
+        new.__init__ = _late_initializer(new)
         new.__repr__ = _shown
         new.__setattr__ = new.__delattr__ = _refused
         if eq:
@@ -68,6 +68,16 @@ if not TYPE_CHECKING:
     def replace(item, /, **new):  # noqa: ANN001, ANN003, ANN201
         """What dataclass's `replace` does, at a third of its price; type checkers see that one."""
         return changed(item, new)
+
+
+def _late_initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401 - any class
+    """What compiles the real one when the first object is made: most runs make none of most classes."""
+
+    def __init__(self: object, *positional: object, **named: object) -> None:  # noqa: N807
+        cls.__init__ = _initializer(cls)
+        cls.__init__(self, *positional, **named)
+
+    return __init__
 
 
 def _initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401 - any class

@@ -178,16 +178,22 @@ def _esprima() -> ModuleType:
 
 # As esprima sorts them; what Unicode adds to them by name, it has as they are.
 _STARTS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"})
+_ESCAPE = re.compile(r"\\u(?:([0-9A-Fa-f]{4})|\{([0-9A-Fa-f]{1,6})\})")
 _PARTS = _STARTS | {"Mn", "Mc", "Nd", "Pc"}
 
 
 def _know(text: str) -> None:
-    """Tell esprima which of the text's characters beyond ASCII can stand in names."""
-    if text.isascii():
+    """Tell esprima which of the text's characters beyond ASCII, written as they are or escaped, can stand in names."""
+    chars = {char for char in text if char > "\x7f"} if not text.isascii() else set()
+    for short, long in _ESCAPE.findall(text):
+        code = int(short or long, 16)
+        if code <= sys.maxunicode:
+            chars.add(chr(code))
+    if not chars:
         return
     from esprima import character
 
-    for char in set(text):
+    for char in chars:
         category = unicodedata.category(char)
         if category in _STARTS:
             character.IDENTIFIER_START.add(char)

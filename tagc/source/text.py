@@ -21,12 +21,10 @@ _BOM = "\ufeff"
 
 # What YAML forbids, lone surrogates, and U+0085, U+2028, U+2029: those end a line for YAML 1.1 parsers
 # (libyaml is one) and not for YAML 1.2 and editors, so that a text could hide a key.
-_FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _LINE_ENDS = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
 _BIDIRECTIONAL = "\u202a-\u202e\u2066-\u2069"
-_HIDDEN = re.compile(f"[{_BIDIRECTIONAL}\u00ad\u200b\u2060-\u2064\U000e0000-\U000e007f]")
+_HIDDEN = f"[{_BIDIRECTIONAL}\u00ad\u200b\u2060-\u2064\U000e0000-\U000e007f]"
 
 
 @dataclass(frozen=True)
@@ -119,10 +117,10 @@ def check_characters(source: SourceFile, sink: Sink) -> bool:
     return not forbidden
 
 
-def _first_of_each(pattern: re.Pattern[str], text: str) -> list[tuple[str, int]]:
+def _first_of_each(pattern: str, text: str) -> list[tuple[str, int]]:
     # A binary file would have thousands: the first place of a few characters says enough.
     found: dict[str, int] = {}
-    for match in pattern.finditer(text):
+    for match in re.finditer(pattern, text):
         found.setdefault(match.group(), match.start())
         if len(found) == _MAX_REPORTS:
             break

@@ -199,7 +199,7 @@ def test_selectors_options_and_consent_sources_take_any_text() -> None:
     platform = {
         "measurement_id": "G-ABCDE12345",
         "requires": "analytics",
-        "options": {"cookie_prefix": name, "user_id": name},
+        "options": {"cookie_flags": name, "user_id": name},
     }
     consent = {
         **CONSENT,
@@ -220,7 +220,7 @@ def test_selectors_options_and_consent_sources_take_any_text() -> None:
     assert page.calls == [], "what is inherited is no grant"
     page.tagc("consent", {"analytics": True})
     config = next(call for call in page.calls_to("gtag") if call[1] == "config")
-    assert config[3] == {"send_page_view": False, "cookie_prefix": name, "user_id": name}
+    assert config[3] == {"send_page_view": False, "cookie_flags": name, "user_id": name}
     for number, item in enumerate(texts):
         page.click(f"#a{number}")
         assert f"click_{number}" in told(page), ascii(item)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { page, part } from "./page.js";
+import { part } from "./page.js";
 
 const SEQUENCE = "runtime/sequence.js";
 
@@ -43,17 +43,4 @@ test("who waits is told of news only, until there is none", async () => {
   settle(1, true);
   follow();
   assert.equal(told.length, 3);
-});
-
-test("a delayed event is held until its time, then its gates look again", async () => {
-  const world = page();
-  const { delayed, postpone } = await part("runtime/delay.js", { AFTER: false });
-  const record = ["id"];
-  const told = [];
-  postpone(record, [event => told.push([event, delayed.includes(record)])], 500);
-  assert.ok(delayed.includes(record));
-  await world.wait(499);
-  assert.deepEqual(told, []);
-  await world.wait(1);
-  assert.deepEqual(told, [[0, false]]);
 });
