@@ -139,6 +139,7 @@ def build(
     found = parse(files, sink, environment=environment, values=values)
     if found is None:
         return BuildResult({}, _told(files, sink), files.texts)
+    from tagc.backends.benthos.emit import forwarding
     from tagc.backends.browser.emit import container
     from tagc.backends.browser.verify import verify
     from tagc.backends.report.manifest import manifest, to_text
@@ -153,6 +154,7 @@ def build(
     parts = part_bytes(made.runs)
     report = manifest(program, edition(found, program), written["container.js"], parts)
     written["manifest.json"] = to_text(report).encode()
+    written.update(forwarding(program))
     return BuildResult(written, _told(files, sink), files.texts, made.runs)
 
 

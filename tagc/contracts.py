@@ -14,18 +14,43 @@ from pydantic import Field as Pattern
 
 from tagc.events import PARAMETERS
 from tagc.frozen import frozen
-from tagc.ir.expr import Compare, Condition, Const, Each, Expr, Field, Object, Operator, Param, Root, walk
+from tagc.ir.expr import (
+    AllOf,
+    AnyOf,
+    Array,
+    Compare,
+    Condition,
+    Const,
+    Convert,
+    Each,
+    Exists,
+    Expr,
+    Field,
+    If,
+    IsGranted,
+    Object,
+    Operator,
+    Param,
+    RequireCategory,
+    Root,
+    walk,
+)
 from tagc.ir.expr import Setting as SettingOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage, ThirdParty
+    from tagc.ir.program import Answer, Command, Cookie, Host, MatchingKey, Storage, ThirdParty
 
 __all__ = [
+    "BASE_URL",
+    "GOOGLE",
     "LINKS",
     "SELECTORS",
+    "SERVER",
     "ConsentSourceKind",
+    "Conversions",
+    "DeviceId",
     "Duration",
     "ImageTransport",
     "Kind",
@@ -33,15 +58,25 @@ __all__ = [
     "Nothing",
     "Platform",
     "ReadKind",
+    "Secret",
     "Setting",
     "SettingProblem",
     "Settings",
     "Source",
     "TriggerKind",
     "VendorEvent",
+    "all_of",
+    "busy",
+    "google_granted",
     "is_on",
     "items_as",
+    "landed",
+    "message",
     "milliseconds",
+    "one_of",
+    "seconds",
+    "succeeded",
+    "without_bare",
 ]
 
 
@@ -125,9 +160,74 @@ class ImageTransport:
     sources: tuple[Source, ...]
 
 
+Secret: TypeAlias = Annotated[
+    str,
+    Pattern(
+        pattern=r"^\$secret\.[A-Z][A-Z0-9_]*$",
+        description="A value of the engine's environment: $secret.NAME.",
+    ),
+]
+"""What no file may hold: the name of a variable in the environment of the engine that forwards events."""
+
+
+@frozen(kw_only=True)
+class DeviceId:
+    """What a vendor's API wants to know of the visitor's device, read in the page once its gate is open.
+
+    `value` reads cookies, `google_granted` and `Root.LANDING`, whose names in the address are `parameters`; `purpose` is for the
+    declaration.
+    """
+
+    key: str
+    value: Expr
+    parameters: tuple[str, ...] = ()
+    purpose: str = "remembers the click on an advertisement"
+
+
+@frozen(kw_only=True)
+class Conversions:
+    """A platform's conversions API: the server half of its table.
+
+    `settings` stand under `server` of an instance. `params`, `extra`, `custom_params`, `events`, `named`, `converted` and
+    `matching` are as in `Platform`, in the API's words. `event` is one event, over `Cell`, `Payload`, `EventId`, `User`,
+    `Setting` and `Root.MESSAGE`; without `usable` the vendor refuses it. `address`, `headers` and `body` make one request,
+    over `Setting`s, `Root.SECRET` and, in the body, `Param("events")`. `most` is how many events a request takes, `oldest` how
+    many seconds after it happened one is still taken. `paired` are the neutral events (None: all) that the vendor documents
+    as one event with the browser's, told by name and id; None among them stands for names of the user's own. Those of
+    `in_browser` have no counterpart in the API. `chooses`: the vendor counts most events twice, so an instance has to say by
+    whom it is told. Cookies in `ids` are named as in `Platform.cookies`. A header that is empty is not sent.
+    """
+
+    title: str
+    settings: type[Settings]
+    events: Mapping[str, VendorEvent]
+    named: Callable[[str], VendorEvent] | None
+    converted: Callable[[str | None, str], VendorEvent] | None = None
+    params: tuple[tuple[str, str, Expr], ...]
+    extra: tuple[tuple[str, Expr], ...] = ()
+    custom_params: bool
+    matching: tuple[MatchingKey, ...]
+    ids: tuple[DeviceId, ...] = ()
+    address: Expr
+    headers: tuple[tuple[str, Expr], ...]
+    body: Expr
+    event: Expr
+    usable: Condition
+    most: int
+    oldest: int
+    answer: Answer
+    paired: frozenset[str | None] | None
+    unpaired: str = ""  # why the others are not, for the message
+    chooses: bool = False
+    in_browser: frozenset[str] = frozenset()
+    sources: tuple[Source, ...]
+
+
 @frozen(kw_only=True)
 class Platform:
     """One vendor. The commands' arguments may use `Setting`, `Cell`, `Payload`, `EventId`, `User` and constants.
+
+    `called` are names that people know it by beside its own, for the message about an unknown one.
 
     All instances of a platform use one library, and its switches are for all of them; with `library` those of other platforms
     that name the same use it, too, and its functions stand in `platforms/<library>.js`; with `apart` each instance has one of
@@ -143,6 +243,7 @@ class Platform:
 
     name: str
     title: str
+    called: tuple[str, ...] = ()
     kind: Kind
     library: str | None = None
     apart: bool = False
@@ -189,6 +290,8 @@ class Platform:
     sources: tuple[Source, ...]
     notes: tuple[str, ...] = ()
     image: ImageTransport | None = None
+    server: Conversions | None = None
+    no_server: str | None = None  # why there is none, where people would look for one
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -229,6 +332,9 @@ class SettingProblem(ValueError):  # noqa: N818 - the user's mistake, no fault o
         self.problem = problem
         self.hint = hint
 
+
+SERVER: Final = "server"
+"""How the gate of an instance's server half is called: `server.meta`."""
 
 SELECTORS = "selectors"
 """Marks a field of `TriggerKind.setting` that holds CSS selectors: `Annotated[tuple[str, ...], SELECTORS]`."""
@@ -342,3 +448,78 @@ def items_as(**keys: str | Expr) -> Expr:
 def is_on(setting: str) -> Condition:
     """The instance's yes-or-no setting is true; decided at build time."""
     return Compare(SettingOf(setting), Operator.EQUALS, (Const("true"),))
+
+
+# ---- what the tables of conversions APIs have in common ------------------------------------------------------------------------
+
+BASE_URL: Final = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$"
+"""The form of an API's address without its path."""
+
+
+def message(*path: str) -> Field:
+    """A part of an event as it arrived on the server: time, url, referrer, ip, user_agent, ids.NAME.
+
+    `user` is `User()` by keys, for an API that wants them in another form than a map of texts.
+    """
+    return Field(Root.MESSAGE, path)
+
+
+GOOGLE: Final = "google:"
+"""Stands before the name of a Google consent type where it is a requirement of its own, in `DeviceId.value`."""
+
+
+def google_granted(name: str) -> Condition:
+    """What this Google consent type stands for is granted."""
+    return IsGranted(RequireCategory(GOOGLE + name))
+
+
+def one_of(*path: str) -> Expr:
+    """A part of the event as the only element of a list, where there is one."""
+    return If(Exists(message(*path)), Array((message(*path),)))
+
+
+def all_of(*parts: Expr) -> Expr:
+    """A list of the parts that are not empty; nothing where all are."""
+    return Convert(Each(Array(parts), Field(Root.ITEM)), "unless_bare")
+
+
+def landed(name: str, part: str = "value") -> Field:
+    """A click id of the address the visit began with, or the `time` it was seen, in milliseconds."""
+    return Field(Root.LANDING, (name, part))
+
+
+def seconds() -> Expr:
+    """When the event happened, in whole seconds since 1970."""
+    return Convert(Convert(message("time"), "scale", (0.001,)), "round")
+
+
+def without_bare(params: tuple[tuple[str, str, Expr], ...]) -> tuple[tuple[str, str, Expr], ...]:
+    """The entries of a `Platform`'s `params` for an API: lists that have nothing in them are left out."""
+    return tuple(
+        (name, key, Convert(made, "unless_bare") if isinstance(made, Each) else made)
+        for name, key, made in params
+    )
+
+
+def succeeded() -> Condition:
+    """The vendor's reply has a status of success: 200 to 299."""
+    status = Field(Root.ANSWER, ("status",))
+    return AllOf(
+        (
+            Compare(status, Operator.GTE, (Const(200),)),
+            Compare(status, Operator.LT, (Const(300),)),
+        )
+    )
+
+
+def busy() -> Condition:
+    """The vendor could not take it now: nothing came back (0), a time-out, a limit, a fault of its own."""
+    status = Field(Root.ANSWER, ("status",))
+    limits = tuple(map(Const, ("408", "425", "429")))
+    return AnyOf(
+        (
+            Compare(status, Operator.EQUALS, limits),
+            Compare(status, Operator.GTE, (Const(500),)),
+            Compare(status, Operator.LT, (Const(100),)),
+        )
+    )

@@ -201,11 +201,12 @@ def _environment(whole: Layer, name: str, main: Document, sink: Sink) -> Layer |
     names = [each for each, value in known.items() if value is not None]
     if name not in names:
         near = did_you_mean(name, names)
-        hint = (
-            f'did you mean "{near}"?'
-            if near
-            else f"there {'are' if names else 'is'} {', '.join(names) or 'none'}"
-        )
+        if near:
+            hint = f'did you mean "{near}"?'
+        elif names:
+            hint = f"write one of {', '.join(names)}"
+        else:
+            hint = "there are none; leave out --env, or add the section environments"
         span = MergedSpans(whole).key(("environments",)) if names else main.spans.nearest(())
         sink.report(codes.UNKNOWN_ENVIRONMENT, span, name=name, hint=hint)
         return None

@@ -53,6 +53,19 @@ CONVERSIONS = {
     "google_ads": ("AbC-D_efG", "HiJ-K_lmN"),
 }
 
+# What the conversions API of each platform that has one asks for.
+SERVERS: dict[str, dict[str, Data]] = {
+    "ga4": {"api_secret": "$secret.GA4_SECRET"},
+    "meta": {"access_token": "$secret.META_TOKEN"},
+    "tiktok": {"access_token": "$secret.TIKTOK_TOKEN"},
+    "linkedin": {"access_token": "$secret.LINKEDIN_TOKEN"},
+    "pinterest": {"access_token": "$secret.PINTEREST_TOKEN", "ad_account_id": "549755885175"},
+    "snap": {"access_token": "$secret.SNAP_TOKEN"},
+    "reddit": {"access_token": "$secret.REDDIT_TOKEN"},
+    "x": {"pixel_token": "$secret.X_TOKEN"},
+    "microsoft": {"access_token": "$secret.MICROSOFT_TOKEN"},
+}
+
 
 def second(platform: str) -> dict[str, Data]:
     """A second instance of the platform."""

@@ -140,7 +140,7 @@ def build(
 @_document
 @_format("text", "json")
 def show(file: str, environment: str | None, root: str | None, format_: Format) -> None:
-    """Print a file with everything filled in, and what each platform is told."""
+    """Print a file with everything filled in, and who is told what."""
     from tagc.cli.document import show as command
 
     _exit(command(file, format_, environment, root))
@@ -151,7 +151,7 @@ def show(file: str, environment: str | None, root: str | None, format_: Format) 
 @click.option("--svg", metavar="FILE", help="Draw them too: a treemap, for a browser.")
 @_format("text", "json")
 def size(file: str, environment: str | None, root: str | None, svg: str | None, format_: Format) -> None:
-    """Print what the bytes of a container are for: platform, rule, part of the runtime."""
+    """Print what the bytes of a container are for."""
     from tagc.cli.weight import size as command
 
     _exit(command(file, format_, svg, environment, root))

@@ -69,6 +69,8 @@ def read(path: str, advice: str = "") -> bytes:
             return stream.read(MAX_READ)
     except FileNotFoundError as error:
         raise Failure(f"cannot read {shown(path)}: {words(error)}{advice}") from None
+    except IsADirectoryError as error:
+        raise Failure(f"cannot read {shown(path)}: {words(error)}; name the file in it") from None
     except (OSError, ValueError) as error:
         raise Failure(f"cannot read {shown(path)}: {words(error)}") from None
 

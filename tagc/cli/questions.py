@@ -178,10 +178,10 @@ def _pair(text: str) -> tuple[Platform, str]:
 
 
 def _platform(name: str) -> Platform:
-    known = registry.platforms()
+    known, names = registry.platforms(), registry.platform_names()
     if name in known:
         return known[name]
-    near = did_you_mean(name, known)
+    near = names.get(name) or names.get(did_you_mean(name, names) or "")
     advice = f'did you mean "{near}"?' if near else f"platforms: {', '.join(known)}"
     raise Failure(f"there is no platform {_shown(name)}; {advice}")
 

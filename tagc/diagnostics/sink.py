@@ -69,6 +69,11 @@ class Sink:
         return tuple(sorted(self._reported, key=lambda diagnostic: diagnostic.sort_key))
 
     @property
+    def reported(self) -> int:
+        """How many different things were reported so far."""
+        return len(self._reported)
+
+    @property
     def errors(self) -> bool:
         """Whether an error was reported: the driver stops between phases when it was."""
         return self._errors

@@ -39,6 +39,10 @@ _NOWHERE: Scope = None  # type: ignore[assignment]
 
 def folded(node: Node) -> Node:
     """The node computed as far as constants decide it; what stands below it is folded already."""
+    return _folded(node) if type(node) in _DECIDED else node  # most are reads and constants
+
+
+def _folded(node: Node) -> Node:
     match node:
         case Compare(operands=()):
             return Always(holds=False)
@@ -73,6 +77,9 @@ def folded(node: Node) -> Node:
             return node
 
 
+_DECIDED = frozenset(
+    {Compare, Exists, Not, AllOf, AnyOf, Test, If, First, Convert, Concat, Lookup, Product, Object, Merge}
+)
 _UNKNOWN = object()
 
 

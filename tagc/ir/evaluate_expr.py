@@ -84,6 +84,7 @@ class Scope:
     record: object = None
     item: object = None
     scripts: Scripts = field(default_factory=dict)
+    server: Mapping[e.Root, object] = field(default_factory=dict)
 
 
 def value(expr: e.Expr, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912 (one arm per node)
@@ -187,7 +188,7 @@ def holds(condition: e.Condition, scope: Scope) -> bool:
             assert_never(condition)
 
 
-def _field(expr: e.Field, scope: Scope) -> object:
+def _field(expr: e.Field, scope: Scope) -> object:  # noqa: C901, PLR0911 (one arm per root)
     moment, path = scope.moment, expr.path
     match expr.root:
         case e.Root.EVENT:
@@ -217,6 +218,10 @@ def _field(expr: e.Field, scope: Scope) -> object:
             return _path(next((store[path[0]] for store in stores if store.get(path[0])), None), path[1:])
         case e.Root.USER | e.Root.RECORD:
             return _path(scope.raw_user if expr.root is e.Root.USER else scope.record, path)
+        case e.Root.LANDING:
+            return _path(scope.device.landing, path)
+        case e.Root.MESSAGE | e.Root.ANSWER | e.Root.SECRET:
+            return _path(scope.server.get(expr.root), path)
         case _:
             assert_never(expr.root)
 

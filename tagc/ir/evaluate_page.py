@@ -90,7 +90,8 @@ class PageState:
     """What can be read on a page. `cookies` hold raw values, `elements` the first match of each selector.
 
     `body` is every element, in order; the window shows `window` pixels of a document of `height`, from `top` on. `state` is
-    how far it has loaded, as browsers call it: loading, interactive, complete.
+    how far it has loaded, as browsers call it: loading, interactive, complete. `landing` are the click ids of the address the
+    visit began with: {"value": text, "time": milliseconds} by name.
     """
 
     url: str = "https://www.example.org/"
@@ -102,6 +103,7 @@ class PageState:
     globals: Mapping[str, object] = field(default_factory=dict)
     elements: Mapping[str, Element] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
+    landing: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     gpc: bool | None = None
     prerendering: bool = False
     state: str = "loading"

@@ -13,7 +13,7 @@ from tagc.ir import expr as e
 from tagc.ir.evaluate_clock import Clock
 from tagc.ir.evaluate_consent import DENIED, GRANTED, UNKNOWN, ConsentRecord
 from tagc.ir.evaluate_expr import Moment, Phases, Scope, holds, value
-from tagc.ir.evaluate_page import Element, PageState, Player, merged_entry
+from tagc.ir.evaluate_page import Element, PageState, Player, merged_entry, page_value
 from tagc.ir.evaluate_user import KnownUser
 from tagc.ir.values import field as own
 from tagc.ir.values import text_of
@@ -39,7 +39,7 @@ class World:
         scripts: Scripts,
     ) -> None:
         self.program = program
-        self.page = page
+        self.page = replace(page, landing={**page.landing, **_landed(page, clock)})
         self.ids = ids
         self.time = Clock(clock)
         self.ratios: dict[int, float] = {}
@@ -154,3 +154,13 @@ class World:
         if matching is None or self.consent.level(matching.gate.requirement) < GRANTED:
             return None
         return self.user.seen_by(matching, self.scope(self.moment()))
+
+
+def _landed(page: PageState, clock: int) -> dict[str, Mapping[str, object]]:
+    """The parameters of the address the visit begins with."""
+    query = page.url.partition("#")[0].partition("?")[2]
+    values = {
+        name: page_value(page, ("query", name))
+        for name in {pair.partition("=")[0] for pair in query.split("&")}
+    }
+    return {name: {"value": value, "time": clock} for name, value in values.items() if value}

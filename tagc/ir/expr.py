@@ -93,6 +93,12 @@ class Root(Enum):
     STORAGE = "storage"  # localStorage, then sessionStorage
     USER = "user"  # a raw field of user data, inside a platform's matching table
     RECORD = "record"  # the parsed record of a consent source
+    LANDING = "landing"  # a parameter of the address the visit began with, kept where consent allows it
+    MESSAGE = (
+        "message"  # on the server, an event as it arrived: time, url, referrer, ip, user_agent, ids.NAME
+    )
+    ANSWER = "answer"  # on the server, what a vendor replied: status, body.…
+    SECRET = "secret"  # noqa: S105 - on the server, a value of the engine's environment
 
 
 class Phase(Enum):
@@ -444,7 +450,7 @@ _NODES: Final = (
     Concat, Convert, Sum, Product, Test, Dom, Script, Random, Timestamp, Now, ConsentState, Always, Compare, Exists,
     Inside, AllOf, AnyOf, Not, IsGranted,
 )  # fmt: skip
-_AT_RELEASE: Final = frozenset({Root.COOKIE, Root.STORAGE, Root.USER})
+_AT_RELEASE: Final = frozenset({Root.COOKIE, Root.STORAGE, Root.USER, Root.LANDING})
 
 
 # By kind, the fields that may hold nodes: these, tuples of them, or tuples of names and them.
@@ -475,9 +481,9 @@ def _collect(value: Any, found: list[Node]) -> None:  # noqa: ANN401 - what a fi
                 _collect(part, found)
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it, outermost first."""
-    pending = [node]
+def walk(*nodes: Node) -> Iterator[Node]:
+    """The nodes, each with all below it, outermost first."""
+    pending = [*reversed(nodes)]
     while pending:
         current = pending.pop()
         yield current

@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "WHITE_SPACE",
+    "Choice",
+    "Edge",
     "Pattern",
+    "PatternNode",
     "PatternProblem",
+    "Ranges",
+    "Repeat",
+    "Row",
+    "Units",
     "body",
     "escape",
     "from_units",
@@ -32,6 +39,7 @@ __all__ = [
     "search",
     "substitute",
     "units",
+    "units_of",
 ]
 
 WHITE_SPACE: Final = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # fmt: skip # noqa: E501 (one set, one line)
@@ -50,7 +58,7 @@ class Pattern:
     """A pattern of the subset: its text as written, and its tree."""
 
     text: str
-    tree: _Node
+    tree: PatternNode
 
 
 @frozen
@@ -62,7 +70,7 @@ class PatternProblem:
 
 
 @frozen
-class _Units:
+class Units:
     """One code unit out of a set."""
 
     ranges: Ranges
@@ -70,31 +78,31 @@ class _Units:
 
 
 @frozen
-class _Edge:
+class Edge:
     """A place between code units: ^ $ b B."""
 
     kind: str
 
 
 @frozen
-class _Row:
+class Row:
     """One part after the other."""
 
-    parts: tuple[_Node, ...]
+    parts: tuple[PatternNode, ...]
 
 
 @frozen
-class _Choice:
+class Choice:
     """The first option that leads to a match."""
 
-    options: tuple[_Node, ...]
+    options: tuple[PatternNode, ...]
 
 
 @frozen
-class _Repeat:
+class Repeat:
     """The same part `low` to `high` times (None: any number). `start` and `end` are its place in the text."""
 
-    part: _Node
+    part: PatternNode
     low: int
     high: int | None
     lazy: bool
@@ -102,7 +110,7 @@ class _Repeat:
     end: int
 
 
-_Node: TypeAlias = _Units | _Edge | _Row | _Choice | _Repeat
+PatternNode: TypeAlias = Units | Edge | Row | Choice | Repeat
 
 
 def units(text: str) -> str:
@@ -179,7 +187,8 @@ def _folded(ranges: Ranges) -> Ranges:
     return _merged((*ranges, *more))
 
 
-def _matched(node: _Units, *, ignore_case: bool) -> Ranges:
+def units_of(node: Units, *, ignore_case: bool) -> Ranges:
+    """The code units that it takes, in order and without overlaps."""
     ranges = _folded(node.ranges) if ignore_case else node.ranges
     return _complement(ranges) if node.negated else ranges
 
@@ -224,21 +233,21 @@ class _Reader:
         self.at += 1
         return character
 
-    def choice(self) -> _Node:
+    def choice(self) -> PatternNode:
         options = [self.row()]
         while self.ahead("|"):
             self.at += 1
             options.append(self.row())
-        return options[0] if len(options) == 1 else _Choice(tuple(options))
+        return options[0] if len(options) == 1 else Choice(tuple(options))
 
-    def row(self) -> _Node:
+    def row(self) -> PatternNode:
         parts = []
         while self.at < len(self.text) and not self.ahead("|") and not self.ahead(")"):
             start = self.at
             parts.append(self.quantified(self.atom(), start))
-        return parts[0] if len(parts) == 1 else _Row(tuple(parts))
+        return parts[0] if len(parts) == 1 else Row(tuple(parts))
 
-    def atom(self) -> _Node:
+    def atom(self) -> PatternNode:
         start, character = self.at, self.take()
         match character:
             case "(":
@@ -246,24 +255,24 @@ class _Reader:
             case "[":
                 return self.charset(start)
             case ".":
-                return _Units(_LINE_ENDS, negated=True)
+                return Units(_LINE_ENDS, negated=True)
             case "^" | "$":
-                return _Edge(character)
+                return Edge(character)
             case "\\":
                 edge = self.ahead("b") or self.ahead("B")
-                return _Edge(self.take()) if edge else _Units(self.escaped(start))
+                return Edge(self.take()) if edge else Units(self.escaped(start))
             case _:
                 return self.literal(start, character)
 
-    def literal(self, start: int, character: str) -> _Node:
+    def literal(self, start: int, character: str) -> PatternNode:
         if character in "*+?":
             self.refuse(f"there is nothing before this {character} to repeat", start)
         if character == "{":
             self.refuse("a brace that is no quantifier: write \\{ for the character", start)
-        halves = tuple(_Units(((ord(half), ord(half)),)) for half in units(character))
-        return halves[0] if len(halves) == 1 else _Row(halves)
+        halves = tuple(Units(((ord(half), ord(half)),)) for half in units(character))
+        return halves[0] if len(halves) == 1 else Row(halves)
 
-    def group(self, start: int) -> _Node:
+    def group(self, start: int) -> PatternNode:
         if self.ahead("?:"):
             self.at += 2
         else:
@@ -308,7 +317,7 @@ class _Reader:
             self.refuse("this is half a character: write the character itself", start)
         return code
 
-    def charset(self, start: int) -> _Node:
+    def charset(self, start: int) -> PatternNode:
         negated = self.ahead("^")
         self.at += negated
         if self.ahead("]"):
@@ -326,7 +335,7 @@ class _Reader:
                 low = ((low[0][0], high[0][0]),)
             ranges += low
         self.at += 1
-        return _Units(_merged(ranges), negated)
+        return Units(_merged(ranges), negated)
 
     def member(self, start: int) -> Ranges:
         if self.at == len(self.text):
@@ -342,11 +351,11 @@ class _Reader:
             self.refuse("this character cannot stand in a class: write alternatives, (?:a|b)", at)
         return ((ord(character), ord(character)),)
 
-    def quantified(self, part: _Node, start: int) -> _Node:
+    def quantified(self, part: PatternNode, start: int) -> PatternNode:
         bounds = self.bounds()
         if bounds is None:
             return part
-        if isinstance(part, _Edge):
+        if isinstance(part, Edge):
             self.refuse("an anchor cannot be repeated", start)
         if ord(self.text[start]) > _LAST_UNIT:
             self.refuse("put (?:…) around this character before repeating it", start)
@@ -357,7 +366,7 @@ class _Reader:
             self.refuse("possessive quantifiers such as a*+ are not supported")
         if self.bounds() is not None:
             self.refuse("two quantifiers in a row: put (?:…) around the first", at)
-        return _Repeat(part, *bounds, lazy, start, at)
+        return Repeat(part, *bounds, lazy, start, at)
 
     def bounds(self) -> tuple[int, int | None] | None:
         for sign, low, high in (("*", 0, None), ("+", 1, None), ("?", 0, 1)):
@@ -417,15 +426,15 @@ class _TooLarge(Exception):  # noqa: N818 (a way out of the recursion, never see
     pass
 
 
-def _nodes(node: _Node) -> Iterator[_Node]:
+def _nodes(node: PatternNode) -> Iterator[PatternNode]:
     """Yield the node and all below it, innermost first."""
-    below: tuple[_Node, ...]
+    below: tuple[PatternNode, ...]
     match node:
-        case _Row():
+        case Row():
             below = node.parts
-        case _Choice():
+        case Choice():
             below = node.options
-        case _Repeat():
+        case Repeat():
             below = (node.part,)
         case _:
             below = ()
@@ -434,10 +443,10 @@ def _nodes(node: _Node) -> Iterator[_Node]:
     yield node
 
 
-def _loops(node: _Repeat) -> bool:
+def _loops(node: Repeat) -> bool:
     if node.high is None or (node.high > _LONG and node.high != node.low):
         return True
-    inner = (part for part in _nodes(node.part) if isinstance(part, _Repeat))
+    inner = (part for part in _nodes(node.part) if isinstance(part, Repeat))
     return node.high >= _MANY and any(map(_loops, inner))
 
 
@@ -458,32 +467,32 @@ class _Automaton:
         self.sets: list[Ranges] = []
         self.ways: dict[int, dict[int, int]] = {}
 
-    def build(self, node: _Node) -> _Reach:
+    def build(self, node: PatternNode) -> _Reach:
         match node:
-            case _Units():
+            case Units():
                 at = len(self.sets)
                 if at == _LARGEST:
                     raise _TooLarge
-                self.sets.append(_matched(node, ignore_case=self.ignore_case))
+                self.sets.append(units_of(node, ignore_case=self.ignore_case))
                 return _Reach(0, {at: 1}, {at: 1})
-            case _Edge():
+            case Edge():
                 return _Reach(1, {}, {})
-            case _Row():
+            case Row():
                 out = _Reach(1, {}, {})
                 for part in node.parts:
                     out = self.joined(out, self.build(part))
                 return out
-            case _Choice():
+            case Choice():
                 options = [self.build(option) for option in node.options]
                 first = {at: ways for option in options for at, ways in option.first.items()}
                 last = {at: ways for option in options for at, ways in option.last.items()}
                 return _Reach(min(2, sum(option.empty for option in options)), first, last)
-            case _Repeat():
+            case Repeat():
                 return self.repeated(node)
             case _:
                 assert_never(node)
 
-    def repeated(self, node: _Repeat) -> _Reach:
+    def repeated(self, node: Repeat) -> _Reach:
         out = _Reach(1, {}, {})
         loops = _loops(node)
         for _ in range(min(node.low, _LONG * _LONG) - (loops and node.low > 0)):
@@ -497,7 +506,7 @@ class _Automaton:
             tail = _Reach(1, more.first, more.last)
         return self.joined(out, tail)
 
-    def looped(self, part: _Node) -> _Reach:
+    def looped(self, part: PatternNode) -> _Reach:
         reach = self.build(part)
         self.connect(reach.last, reach.first)
         return reach
@@ -556,7 +565,7 @@ def runaway(pattern: Pattern, *, ignore_case: bool = False) -> str | None:
     '(a+)+ can match the same text in too many ways'
     """
     for node in _nodes(pattern.tree):
-        if not isinstance(node, _Repeat) or not _loops(node):
+        if not isinstance(node, Repeat) or not _loops(node):
             continue
         automaton = _Automaton(ignore_case=ignore_case)
         part = pattern.text[node.start : node.end]
@@ -579,17 +588,17 @@ def _class(ranges: Ranges) -> str:
     return f"[{inner}]" if inner else "(?!)"
 
 
-def _python(node: _Node, *, ignore_case: bool) -> str:
+def _python(node: PatternNode, *, ignore_case: bool) -> str:
     match node:
-        case _Units():
-            return _class(_matched(node, ignore_case=ignore_case))
-        case _Edge():
+        case Units():
+            return _class(units_of(node, ignore_case=ignore_case))
+        case Edge():
             return _EDGES[node.kind]
-        case _Row():
+        case Row():
             return "".join(_python(part, ignore_case=ignore_case) for part in node.parts)
-        case _Choice():
+        case Choice():
             return "(?:" + "|".join(_python(option, ignore_case=ignore_case) for option in node.options) + ")"
-        case _Repeat():
+        case Repeat():
             high = "" if node.high is None else node.high
             inner = _python(node.part, ignore_case=ignore_case)
             return f"(?:{inner}){{{node.low},{high}}}{'?' if node.lazy else ''}"

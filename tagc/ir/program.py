@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from tagc.ir.expr import Condition, Expr, Field, Param, Requirement, Root
 
 __all__ = [
+    "Answer",
     "Call",
     "CategoryRule",
     "Command",
     "Consent",
     "ConsentSource",
     "Cookie",
+    "Forward",
+    "ForwardCall",
     "Gate",
     "GoogleConsent",
     "Gpc",
@@ -39,6 +42,7 @@ __all__ = [
     "Regime",
     "RegionSource",
     "Rule",
+    "Server",
     "Storage",
     "Tag",
     "ThirdParty",
@@ -95,10 +99,12 @@ class Cookie:
 
 @frozen(kw_only=True)
 class Storage:
-    """A key in localStorage or sessionStorage (`kind`: "local" or "session")."""
+    """A key in localStorage or sessionStorage (`kind`: "local" or "session"), and what for, where that is known."""
 
     name: str
     kind: str
+    lifetime: str | None = None
+    purpose: str | None = None
 
 
 @frozen
@@ -379,10 +385,75 @@ class UserData:
 
 
 @frozen(kw_only=True)
+class Answer:
+    """What a vendor's reply means, over `Root.ANSWER` (`status`, `body.…`) and, in `accepted`, the number of events `sent`.
+
+    What is neither `accepted` nor worth asking `again` is refused for good. `together`: one bad event makes the vendor refuse
+    all that came with it, so they are then sent one by one. `twice`: the vendor knows an event by its id and counts it once.
+    """
+
+    accepted: Condition
+    again: Condition
+    together: bool
+    twice: bool
+
+
+@frozen(kw_only=True)
+class ForwardCall:
+    """What one rule tells a vendor's conversions API: as in `Call`, in the API's words."""
+
+    rule: str
+    gate: Gate
+    vendor_event: str
+    cells: tuple[tuple[str, bool | int | float | str | Param | None], ...]
+    payload: Expr
+    vendor_events: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Forward:
+    """The server half of an instance: a vendor's conversions API and what it is told.
+
+    `name` is the instance's in the document; in the page it is the instance `server.<name>`. The expressions are those of
+    `contracts.Conversions` with the settings filled in. `raw` are the keys of user data that are not hashed.
+    """
+
+    name: str
+    platform: str
+    title: str
+    gate: Gate
+    address: Expr
+    headers: tuple[tuple[str, Expr], ...]
+    body: Expr
+    event: Expr
+    usable: Condition
+    most: int
+    oldest: int
+    answer: Answer
+    raw: tuple[str, ...]
+    calls: tuple[ForwardCall, ...]
+    origin: Span
+
+
+@frozen(kw_only=True)
+class Server:
+    """Where the page sends what is forwarded.
+
+    `endpoint` is a path or an address, `query` are the parameters of a page's address that may travel. `config` tells one
+    build's destinations from another's.
+    """
+
+    endpoint: str
+    origins: tuple[str, ...]
+    query: tuple[str, ...]
+    config: str
+
+
+@frozen(kw_only=True)
 class Program:
     """One container. `domains` are host names that are one visit, with their subdomains.
 
-    `trusted_types`: the site lets scripts in only by a policy.
+    `trusted_types`: the site lets scripts in only by a policy. `server`, where some instance has a server half.
     """
 
     container: str
@@ -394,6 +465,8 @@ class Program:
     domains: tuple[str, ...] = ()
     trusted_types: bool = False
     tags: tuple[Tag, ...] = ()
+    server: Server | None = None
+    forwards: tuple[Forward, ...] = ()
 
     @property
     def gated(self) -> tuple[Instance, ...]:

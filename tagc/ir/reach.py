@@ -48,6 +48,8 @@ class Reach:
 
     def holds(self, condition: Condition) -> bool:
         """Whether constants leave it open that the condition holds."""
+        if isinstance(condition, Always):
+            return condition.holds
         return rebuild(condition, self._computed) != Always(holds=False)
 
     def _tellers(self, rules: tuple[Rule, ...]) -> set[str]:

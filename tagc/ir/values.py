@@ -11,6 +11,7 @@ import math
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from urllib.parse import quote
@@ -293,6 +294,33 @@ def _escape_query(value: object) -> object:
     return "&".join(f"{quote(key, safe=_UNESCAPED)}={text}" for key, text in texts if text is not None)
 
 
+def _keep_query(value: object, *names: str | None) -> object:
+    """Return an address without its fragment and, of its parameters, these alone."""
+    text = text_of(value)
+    if text is None:
+        return None
+    page, _, query = text.partition("#")[0].partition("?")
+    kept = [pair for pair in query.split("&") if pair.partition("=")[0] in names]
+    return page + (f"?{'&'.join(kept)}" if kept else "")
+
+
+_YEAR_10000: Final = 253_402_300_800_000
+
+
+def _iso_time(value: object) -> object:
+    """Milliseconds since 1970 as 2026-01-01T00:00:00.000Z; None before that and from the year 10000 on."""
+    number = number_of(value)
+    if number is None or not 0 <= number < _YEAR_10000:
+        return None
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(number))
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def _unless_bare(value: object) -> object:
+    """The value, unless it is a list or a map with nothing in it."""
+    return None if isinstance(value, (list, tuple, Mapping)) and not value else value
+
+
 def _unless_empty(convert: Callable[..., object]) -> Callable[..., object]:
     def converted(value: object, *arguments: str | float | None) -> object:
         return None if is_empty(value) else convert(value, *arguments)
@@ -318,6 +346,9 @@ _ANY_VALUE: Final[Mapping[str, Callable[..., object]]] = {
     "escape_selector": _escape_selector,
     "escape_part": _escape_part,
     "escape_query": _escape_query,
+    "keep_query": _keep_query,
+    "iso_time": _iso_time,
+    "unless_bare": _unless_bare,
 }
 CONVERSIONS: Final = {name: _unless_empty(convert) for name, convert in _ANY_VALUE.items()}
 """name -> function(value, *arguments). None comes out of an empty value and of one that does not fit."""

@@ -202,7 +202,7 @@ def _know(text: str) -> None:
 
 
 def _mend(scanner: Any, parser: Any, esprima_nodes: Any) -> None:
-    """Correct two mistakes of esprima 4.0.1 that would refuse valid programs."""
+    """Correct two mistakes of esprima 4.0.1 that would refuse valid programs, and one that costs a quarter of its time."""
     # Patterns are translated to Python's `re`, which rejects many valid ones; engines are the judges of them.
     scanner.testRegExp = lambda _self, _pattern, _flags: None
 
@@ -220,6 +220,17 @@ def _mend(scanner: Any, parser: Any, esprima_nodes: Any) -> None:
         return self.finalize(self.startNode(start), esprima_nodes.BinaryExpression("**", left, right))
 
     parser.parseExponentiationExpression = parse_exponentiation
+
+    # Whoever wants comments is told of every node, too.
+    told_of_all = parser.finalize
+
+    def finalize(self: Any, marker: Any, node: Any) -> Any:
+        delegate, self.delegate = self.delegate, None
+        told_of_all(self, marker, node)
+        self.delegate = delegate
+        return node
+
+    parser.finalize = finalize
 
 
 # ---- comments ----------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ __all__ = [
     "FROM_NUMBER",
     "HOST",
     "OR_NULL",
+    "SEND",
     "WHOLE",
     "Apart",
     "Json",
@@ -45,6 +46,7 @@ __all__ = [
     "Reference",
     "Scalar",
     "Section",
+    "Send",
     "Short",
     "Text",
     "Whole",
@@ -183,6 +185,11 @@ Name: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
 Key: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 """A name that references begin with: variables."""
+
+Send: TypeAlias = Literal["browser", "server", "both"]
+"""Who tells a platform of events."""
+
+SEND = "Who tells the platform: browser, server, or both where it counts the two as one."
 
 HOST = r"^(localhost|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$"
 """The form of a host name."""

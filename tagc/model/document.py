@@ -19,6 +19,7 @@ from tagc.model.layers import (
     layer_shape,
 )
 from tagc.model.rules import Rule, UserData
+from tagc.model.server import Server
 from tagc.model.tags import Tags
 from tagc.model.triggers import Triggers
 from tagc.model.values import Value
@@ -68,6 +69,9 @@ class Document(Section):
     )
     triggers: Annotated[dict[Name, Triggers], Apart(dict[Name, Triggers])] = Field(
         default={}, description="Triggers by name, for `on` of several rules: {booking: {click: a.book}}."
+    )
+    server: Annotated[Server, Apart(Server)] | None = Field(
+        default=None, description="Where the page sends what is forwarded to conversions APIs."
     )
     events: Annotated[dict[Annotated[str, Field(min_length=1)], Rule], Short(kept, _rules_shape)] = Field(
         description="Rules: what is sent when. The key is the event, or a name of your own: {page_view: {}}."

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, create_model
 
 from tagc import registry
-from tagc.model.base import Apart, Name, Note, Section, Text
+from tagc.model.base import SEND, Apart, Name, Note, Section, Send, Text
 from tagc.model.catalogue import fields_of
 from tagc.model.requirement import Requirement
 from tagc.model.values import Params
@@ -17,6 +17,10 @@ __all__ = ["Instance", "Instances", "instance_class"]
 
 class Options(Section):
     """Init settings of a platform's library."""
+
+
+class ServerOptions(Section):
+    """What a platform's conversions API asks for."""
 
 
 class Instance(Note):
@@ -33,6 +37,17 @@ class Instance(Note):
         default={}, description="Parameters for all its events: {section: $page.path}."
     )
     options: Options = Options.model_construct()
+
+    @property
+    def api(self) -> ServerOptions | None:
+        """What is said of the platform's conversions API."""
+        made = getattr(self, "server", None)
+        return made if isinstance(made, ServerOptions) else None
+
+    @property
+    def sent(self) -> str | None:
+        """By whom it is told, where that is said."""
+        return getattr(self, "send", None)
 
     @property
     def by_image(self) -> bool:
@@ -71,6 +86,17 @@ def instance_class(platform: str) -> type[Instance]:
             description=f"How it is told: by the library of {entry.title}, or by an image per event and nothing else.",
         )
         fields["transport"] = (Literal["library", "image"], known)
+    if entry.server is not None or entry.no_server is not None:
+        fields["send"] = (Send | None, Field(default=None, description=SEND))
+    if entry.server is not None:
+        api = create_model(
+            entry.server.settings.__name__,
+            __base__=ServerOptions,
+            __doc__=f"{entry.server.title}.",
+            **fields_of(entry.server.settings),
+        )
+        described = f"{entry.server.title}: what it asks for, where the server tells it of events."
+        fields["server"] = (Annotated[api, Apart(api)] | None, Field(default=None, description=described))
     name = f"{entry.settings.__name__.removesuffix('Settings')}Instance"
     return create_model(name, __base__=Instance, __doc__=f"{entry.title}.", **fields)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from tagc.events import EVENTS, USER_FIELDS
 from tagc.model.base import (
     OR_NULL,
+    SEND,
     Apart,
     Json,
     Many,
@@ -15,6 +16,7 @@ from tagc.model.base import (
     Note,
     Reference,
     Section,
+    Send,
     Short,
     Text,
     kept,
@@ -78,6 +80,7 @@ class RulePlatform(Section):
         default={}, description="Parameters for this instance only; null takes one out."
     )
     conversion: Text | None = Field(default=None, description="The platform's id of the conversion: 1234567.")
+    send: Send | None = Field(default=None, description=SEND)
 
 
 class Rule(Note):

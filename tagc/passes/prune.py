@@ -39,15 +39,18 @@ def prune(program: Program) -> Program:
 
 def _reachable(rule: Rule, user: UserData | None, reach: Reach) -> Rule | None:
     fields = rule.user if user else ()
-    if not (reach.tells(rule) or fields) or not reach.fires(rule):
-        return None
-    if not reach.tells(rule):  # it only says who the visitor is
+    if not reach.tells(rule):
+        if not fields or not reach.fires(rule):
+            return None
+        # It only says who the visitor is.
         rule = replace(rule, calls=(), after=(), stop_on_failure=False)
     triggers = (_listening(trigger, reach) for trigger in rule.triggers if reach.listens(trigger))
     return replace(rule, triggers=tuple(triggers), user=fields)
 
 
 def _listening(trigger: Trigger, reach: Reach) -> Trigger:
+    if not trigger.members:
+        return trigger
     members = tuple(tuple(filter(reach.listens, alternatives)) for alternatives in trigger.members)
     return replace(trigger, members=members)
 

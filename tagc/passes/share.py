@@ -46,7 +46,7 @@ def _with(rule: Rule, expr: Expr, name: Var) -> Rule:
 
 def _largest(rule: Rule) -> Expr | None:
     """The largest value worth a name that stands in the rule more than once."""
-    counts = Counter(node for root in _roots(rule) for node in _values(root))
+    counts = Counter(_values(*_roots(rule)))
     again = [node for node, count in counts.items() if count > 1]
     return max(again, key=_size, default=None)
 
@@ -68,10 +68,10 @@ def _roots(rule: Rule) -> Iterator[Node]:
     yield from (item.value for item in rule.user)
 
 
-def _values(root: Node) -> Iterator[Expr]:
+def _values(*roots: Node) -> Iterator[Expr]:
     """Values that may have a name: computed ones, known when the trigger fires, that do not depend on an element."""
-    for node in walk(root):
-        if isinstance(node, Lookup | Dom | Each) and phase(node) is Phase.FIRE and not _depends_on_item(node):
+    for node in walk(*roots):
+        if isinstance(node, (Lookup, Dom, Each)) and phase(node) is Phase.FIRE and not _depends_on_item(node):
             yield cast("Expr", node)
 
 

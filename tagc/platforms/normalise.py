@@ -10,6 +10,8 @@ from tagc.ir.expr import Compare, Concat, Const, Convert, Exists, Expr, Field, I
 __all__ = [
     "bare_email",
     "country",
+    "country_code",
+    "digit_code",
     "digits",
     "e164",
     "gender",
@@ -92,9 +94,19 @@ def postal_code(field: str) -> Expr:
     return If(zip_plus_four, Convert(code, "slice", (0, 5)), Convert(code, "replace", (r"[\s-]", "")))
 
 
+def digit_code(field: str) -> Expr:
+    """The digits of a postal code."""
+    return Convert(plain(field), "replace", (r"\D", ""))
+
+
 def country(field: str) -> Expr:
     """Two letters, lower case."""
     return trimmed_lower(field)
+
+
+def country_code(field: str) -> Expr:
+    """Two letters, upper case."""
+    return Convert(plain(field), "upper")
 
 
 def gender(field: str) -> Expr:

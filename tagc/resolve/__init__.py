@@ -12,10 +12,10 @@ from tagc import registry
 from tagc.diagnostics import Label, codes
 from tagc.ir.evaluate_expr import Phases
 from tagc.ir.expr import Always, Field, Phase, Root, Test, Var, walk
-from tagc.ir.program import Gate, Program, Variable
+from tagc.ir.program import Program, Variable
 from tagc.resolve import consent as consent_section
+from tagc.resolve import forward, params, payloads, triggers
 from tagc.resolve import instances as instance_section
-from tagc.resolve import params, payloads, triggers
 from tagc.resolve import rules as rule_section
 from tagc.resolve import tags as tag_section
 from tagc.resolve.context import Context, Path, everywhere
@@ -26,7 +26,7 @@ from tagc.resolve.values import value
 
 if TYPE_CHECKING:
     from tagc.diagnostics import Code, Sink, Span
-    from tagc.ir.expr import Expr, Requirement
+    from tagc.ir.expr import Expr
     from tagc.ir.program import Rule
     from tagc.model import Document
     from tagc.resolve.context import ReadScript
@@ -52,37 +52,37 @@ def resolve(
     variables = _variables(context)
     context.values = {variable.name: variable.value for variable in variables}
     triggers.declare(context)
-    vendors = {name: instance_section.vendor(context, name) for name in document.platforms}
+    vendors = instance_section.vendors(context, needs, consent.google)
     for each in vendors.values():
         each.params = params.instance_params(context, each)
     user = instance_section.user_data(context)
-    made = [rule_section.rule(context, name, data, vendors, needs) for name, data in document.events.items()]
+    made = [rule_section.rule(context, name, data, vendors) for name, data in document.events.items()]
     tags = tag_section.tags(context)
     ordered = sequence(context, (*(rule for rule in made if rule is not None), *(rule for _, rule in tags)))
     told = tuple(rule for rule in ordered if not rule.tag)
     run = {rule.name: rule for rule in ordered if rule.tag}
     reached = {call.instance for rule in told for call in rule.calls}
-    platforms = [document.platforms[name].platform for name in reached]
+    platforms = [(vendors[name].platform.name, vendors[name].by_server) for name in reached]
     for name, each in vendors.items():
-        each.several = name in reached and platforms.count(each.platform.name) > 1
+        each.several = name in reached and platforms.count((each.platform.name, each.by_server)) > 1
     rules = payloads.payloads(told, vendors)
     instances = tuple(
         instance_section.instance(
             context,
             vendor,
-            needs[name],
             user,
-            lazy=_is_automatic(vendor) and not _has_free_page_view(rules, name, needs[name]),
+            lazy=_is_automatic(vendor) and not _has_free_page_view(rules, vendor),
             automatic=_is_automatic(vendor),
         )
-        for name, vendor in vendors.items()
+        for vendor in vendors.values()
     )
-    _separable(context, vendors, rules, needs)
+    told_by_server = forward.forwards(context, vendors, rules)
+    _separable(context, vendors, rules)
     _personal(context, variables)
     _early(context, (*rules, *run.values()), variables)
     if sink.errors:
         return None
-    _unused(context, reached)
+    _unused(context, {vendors[name].name for name in reached})
     return Program(
         container=document.container,
         consent=consent,
@@ -93,6 +93,8 @@ def resolve(
         domains=document.domains,
         tags=tuple(tag for tag, _ in tags if tag.name in run),
         trusted_types=document.trusted_types,
+        server=forward.server(document, told_by_server),
+        forwards=told_by_server,
     )
 
 
@@ -101,9 +103,13 @@ def _early(context: Context, rules: tuple[Rule, ...], variables: tuple[Variable,
     phases = Phases({variable.name: variable.value for variable in variables})
     for rule in rules:
         path = ("tags" if rule.tag else "events", rule.name)
-        needed: list[tuple[str, Span, Expr | None]] = [
-            ("event_id", context.value((*path, "event_id")), rule.event_id),
-            ("once_per", context.value((*path, "once_per")), None if rule.once is None else rule.once.key),
+        needed = [
+            (what, context.value((*path, what)), expr)
+            for what, expr in (
+                ("event_id", rule.event_id),
+                ("once_per", rule.once.key if rule.once else None),
+            )
+            if expr is not None
         ]
         needed += [
             ("a selector", each.origin, part)
@@ -118,7 +124,7 @@ def _early(context: Context, rules: tuple[Rule, ...], variables: tuple[Variable,
             for each in alternatives
         ]
         for what, span, expr in needed:
-            if expr is not None and phases.of(expr) is Phase.RELEASE:
+            if phases.of(expr) is Phase.RELEASE:
                 context.report(codes.DEVICE_READ_EARLY, span, what=what)
 
 
@@ -148,7 +154,7 @@ def _is_automatic(vendor: Vendor) -> bool:
     return page_view is not None and page_view.automatic
 
 
-def _has_free_page_view(rules: tuple[Rule, ...], name: str, needed: Requirement) -> bool:
+def _has_free_page_view(rules: tuple[Rule, ...], vendor: Vendor) -> bool:
     """Every page view is told to the instance as soon as its gate opens: loading its library may be that page view."""
     return any(
         rule.event == "page_view"
@@ -158,18 +164,20 @@ def _has_free_page_view(rules: tuple[Rule, ...], name: str, needed: Requirement)
             trigger.kind == "page_view" and trigger.condition == Always(holds=True) and not trigger.delay
             for trigger in rule.triggers
         )
-        and any(call.instance == name and call.page_view and call.gate == Gate(needed) for call in rule.calls)
+        and any(
+            call.instance == vendor.told and call.page_view and call.gate == vendor.gate
+            for call in rule.calls
+        )
         for rule in rules
     )
 
 
-def _separable(
-    context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, ...], needs: dict[str, Requirement]
-) -> None:
+def _separable(context: Context, vendors: dict[str, Vendor], rules: tuple[Rule, ...]) -> None:
     """Instances that their library cannot tell apart must have the same requirement, events and user data."""
     by_platform: dict[str, list[Vendor]] = {}
     for vendor in vendors.values():
-        by_platform.setdefault(vendor.platform.name, []).append(vendor)
+        if not vendor.by_server:
+            by_platform.setdefault(vendor.platform.name, []).append(vendor)
     for first, *others in by_platform.values():
         labels = [Label(context.key(("platforms", first.name)), "the first one")]
         title = first.platform.title
@@ -180,7 +188,7 @@ def _separable(
             elif not first.platform.addressable:
                 requires = context.value(("platforms", other.name, "requires"))
                 same = {
-                    "requires": (requires, needs[first.name] == needs[other.name]),
+                    "requires": (requires, first.gate == other.gate),
                     "their rules": (place, _told(rules, first) == _told(rules, other)),
                     "their user data": (place, _named(context, first) == _named(context, other)),
                 }
@@ -200,7 +208,7 @@ _ALIKE = {
 
 def _told(rules: tuple[Rule, ...], vendor: Vendor) -> dict[str, object]:
     """What an instance is told by each rule: what it is, only where one call reaches every instance."""
-    calls = {rule.name: call for rule in rules for call in rule.calls if call.instance == vendor.name}
+    calls = {rule.name: call for rule in rules for call in rule.calls if call.instance == vendor.told}
     if vendor.platform.send_one == vendor.platform.send:
         return dict.fromkeys(calls)
     return {name: (call.gate, call.vendor_event, call.cells, call.params) for name, call in calls.items()}

@@ -18,7 +18,8 @@ from tagc.resolve.listing import Unlisted, listed
 from tagc.resolve.params import misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from tagc.contracts import Form, Grammar
     from tagc.ir.expr import Expr
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
     from tagc.resolve.listing import Known
+
+    Layer: TypeAlias = tuple[Path, model.Params]
 
 __all__ = ["check"]
 
@@ -38,20 +41,28 @@ def check(
     known: Known,
 ) -> None:
     """Report what the vendor does not take of a rule's call; `known` is what the rule's triggers and condition leave."""
-    _own_parameters(context, rule, vendor)
+    layers = _layers(context, rule, vendor)
+    _own_parameters(context, rule, vendor, layers)
     grammar = vendor.platform.grammar
     if grammar is None:
         return
     _names(context, rule, call, vendor, grammar)
-    written = {name for _, params in _layers(context, rule, vendor) for name in params}
     counted = 0
     for name, value in call.params:
-        if name not in written or not vendor.platform.takes(name):
+        written = next((layer for layer in layers if name in layer[1]), None)
+        if written is None or not vendor.takes(name):
             continue
         counted += 1
+        path, params = written
         if name not in PARAMETERS:
-            _parameter_name(context, _path(context, rule, vendor, name), vendor, name, grammar)
-        _value(context, rule, vendor, name, value, grammar, known)
+            _parameter_name(context, (*path, name), vendor, name, grammar)
+        # A neutral word is for everybody, and the platform's table makes of it what the vendor knows.
+        shared = name in PARAMETERS and path == ("events", rule, "params")
+        allowed = None if shared else dict(grammar.enums).get(name)
+        longest = dict(grammar.longest_values).get(name, grammar.longest_value)
+        if longest is not None or allowed is not None:
+            texts = _Texts(context, known).of(value)
+            _value(context, (*path, name), params[name], texts, vendor, allowed, longest)
     most = grammar.most_parameters
     if most is not None and counted > most:
         context.report(
@@ -99,14 +110,14 @@ def _refused(name: str, form: Form | None, reserved: frozenset[str]) -> str | No
 # ---- parameters -----------------------------------------------------------------------------------------------------
 
 
-def _own_parameters(context: Context, rule: str, vendor: Vendor) -> None:
+def _own_parameters(context: Context, rule: str, vendor: Vendor, layers: list[Layer]) -> None:
     """What is written for this instance and nobody else, but never sent to it."""
     platform = vendor.platform
-    for path, written in _layers(context, rule, vendor):
-        if path[:2] == ("events", rule) and "platforms" not in path:
+    for path, written in layers:
+        if path == ("events", rule, "params"):
             continue
         for name, given in written.items():
-            if given is None or platform.takes(name) or misspelt(name):
+            if given is None or vendor.takes(name) or misspelt(name):
                 continue
             some = sorted(platform.parameters)
             near = did_you_mean(name, some)
@@ -116,7 +127,7 @@ def _own_parameters(context: Context, rule: str, vendor: Vendor) -> None:
             context.report(codes.PARAMETER_NOT_TAKEN, place, hint=hint, title=platform.title, name=name)
 
 
-def _layers(context: Context, rule: str, vendor: Vendor) -> list[tuple[Path, model.Params]]:
+def _layers(context: Context, rule: str, vendor: Vendor) -> list[Layer]:
     """Where parameters of a call are written, what counts first before the rest."""
     data = context.document.events[rule]
     own = data.platforms.get(vendor.name)
@@ -127,33 +138,21 @@ def _layers(context: Context, rule: str, vendor: Vendor) -> list[tuple[Path, mod
     ]
 
 
-def _path(context: Context, rule: str, vendor: Vendor, name: str) -> Path:
-    """Where the value of a parameter is written."""
-    return next((*path, name) for path, written in _layers(context, rule, vendor) if name in written)
-
-
 # ---- values ---------------------------------------------------------------------------------------------------------
 
 
 def _value(
     context: Context,
-    rule: str,
+    path: Path,
+    given: model.Value | None,
+    texts: Iterable[str],
     vendor: Vendor,
-    name: str,
-    value: Expr,
-    grammar: Grammar,
-    known: Known,
+    allowed: tuple[str, ...] | None,
+    longest: int | None,
 ) -> None:
-    path = _path(context, rule, vendor, name)
-    given = next(written[name] for _, written in _layers(context, rule, vendor) if name in written)
-    longest = dict(grammar.longest_values).get(name, grammar.longest_value)
-    # A neutral word is for everybody, and the platform's table makes of it what the vendor knows.
-    shared = name in PARAMETERS and path[:3] == ("events", rule, "params")
-    allowed = None if shared else dict(grammar.enums).get(name)
-    if longest is None and allowed is None:
-        return
-    title = vendor.platform.title
-    for text in _Texts(context, known).of(value):
+    """`texts` are what the value `given` at `path` can be, `allowed` all that the vendor knows."""
+    title, name = vendor.platform.title, path[-1]
+    for text in texts:
         if not text:  # never sent
             continue
         place = context.value(_literal(given, path, text))

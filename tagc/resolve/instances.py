@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc import model, registry
-from tagc.contracts import Kind
+from tagc.contracts import SERVER, Kind
 from tagc.diagnostics import codes, did_you_mean
 from tagc.ir.constants import folded
 from tagc.ir.expr import (
@@ -16,9 +16,11 @@ from tagc.ir.expr import (
     Const,
     Exists,
     Expr,
+    Field,
     If,
     Not,
     RequireAll,
+    Root,
     Setting,
     User,
     rebuild_expr,
@@ -26,6 +28,7 @@ from tagc.ir.expr import (
 from tagc.ir.program import Command, Cookie, Gate, Instance, Matching, Note, UserData, UserField
 from tagc.resolve.consent import NECESSARY, requirement, simplified
 from tagc.resolve.context import Place
+from tagc.resolve.forward import halves, told_by_message
 from tagc.resolve.image import told_by_image
 from tagc.resolve.values import scalar, value
 
@@ -34,28 +37,59 @@ if TYPE_CHECKING:
 
     from tagc.contracts import Platform
     from tagc.ir.expr import Condition, Node, Requirement
+    from tagc.ir.program import GoogleConsent
     from tagc.resolve.context import Context, Path
 
-__all__ = ["Vendor", "instance", "needs", "note", "substituted", "user_data", "user_fields", "vendor"]
+__all__ = ["Vendor", "instance", "needs", "note", "substituted", "user_data", "user_fields", "vendors"]
 
 Constant = None | bool | int | float | str
 
 
 class Vendor:
-    """One instance while its rules are resolved: the document's entry, the platform's table, the settings' values."""
+    """Half of an instance while its rules are resolved: the document's entry, the platform's table, the settings' values.
 
-    def __init__(self, name: str, data: model.Instance, domains: tuple[str, ...] = ()) -> None:
+    `name` is its name in the document, `told` the one it has in the program. `by_server`: it is the server's half.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        document: model.Document,
+        needed: Requirement,
+        google: GoogleConsent,
+        *,
+        by_server: bool = False,
+    ) -> None:
         self.name = name
-        self.data = data
+        self.by_server = by_server
+        self.told = f"{SERVER}.{name}" if by_server else name
+        self.gate = Gate(needed)
+        self.data = data = document.platforms[name]
         known = registry.platforms()[data.platform]
-        self.platform: Platform = told_by_image(known) if data.by_image else known
+        self.platform: Platform = known
+        if by_server:
+            self.platform = told_by_message(known, name, document, google)
+        elif data.by_image:
+            self.platform = told_by_image(known)
         options = {key: scalar(getattr(data.options, key)) for key in type(data.options).model_fields}
-        self.settings: dict[str, Constant] = {**data.settings, **options}
+        # What the API asks for: it stays on the server.
+        self.api: dict[str, Constant] = {}
+        if by_server and data.api is not None:
+            self.api = {key: scalar(getattr(data.api, key)) for key in type(data.api).model_fields}
+        self.settings: dict[str, Constant] = {**data.settings, **options, **self.api}
         self.params: dict[str, Expr | None] = {}
+        self._takes: dict[str, bool] = {}
         self.several = False  # one of several of its platform that are told something
         self.matched = False  # told user data
         # One domain, with its subdomains, shares its cookies anyway.
+        domains = document.domains
         self.domains = Array(tuple(map(Const, domains))) if len(domains) > 1 else None
+
+    def takes(self, name: str) -> bool:
+        """A parameter of this name is sent: what its platform says, which looks through all that it can send."""
+        if name not in self._takes:
+            self._takes[name] = self.platform.takes(name)
+        return self._takes[name]
 
     def fill(self, node: Expr) -> Expr:
         """The platform's expression with this instance's settings in it."""
@@ -71,6 +105,8 @@ def substituted(node: Expr, settings: Mapping[str, Constant | Array]) -> Expr:
             case Setting(name):
                 value = settings.get(name)
                 return value if isinstance(value, Array) else Const(value)
+            case Field(Root.SECRET, (name,)):
+                return Field(Root.SECRET, (str(settings[name]).removeprefix("$secret."),))
             case If():
                 return folded(replace(part, condition=_decided(part.condition)))
             case _:
@@ -167,15 +203,19 @@ def _matching(context: Context, vendor: Vendor, gate: Gate, user: UserData | Non
 # ---- instances -----------------------------------------------------------------------------------------------------------------
 
 
-def vendor(context: Context, name: str) -> Vendor:
-    """An instance with its platform's table."""
-    return Vendor(name, context.document.platforms[name], context.document.domains)
+def vendors(context: Context, needs: Mapping[str, Requirement], google: GoogleConsent) -> dict[str, Vendor]:
+    """Both halves of every instance, by their names in the program."""
+    made = [
+        Vendor(name, context.document, needs[name], google, by_server=half)
+        for name in context.document.platforms
+        for half in halves(context, name)
+    ]
+    return {each.told: each for each in made}
 
 
 def instance(
     context: Context,
     vendor: Vendor,
-    needed: Requirement,
     user: UserData | None,
     *,
     lazy: bool,
@@ -185,8 +225,7 @@ def instance(
 
     `automatic`: loading it is a page view. `lazy`: and that page view has a condition, or no rule asks for it.
     """
-    platform = vendor.platform
-    gate = Gate(needed)
+    platform, gate = vendor.platform, vendor.gate
     matching = _matching(context, vendor, gate, user)
     matched = vendor.matched = matching is not None
     same = [key for key, data in context.document.platforms.items() if data.platform == platform.name]
@@ -196,13 +235,13 @@ def instance(
     known = {key: "" if item is None else str(item) for key, item in vendor.settings.items()}
     known["short_id"] = known[platform.id_setting].rpartition("-")[2]
     return Instance(
-        name=vendor.name,
+        name=vendor.told,
         platform=platform.name,
         library=None if platform.apart else platform.library or platform.name,
         title=platform.title,
         advertising=platform.kind is Kind.ADVERTISING,
         gate=gate,
-        settings=tuple(vendor.settings.items()),
+        settings=tuple((key, value) for key, value in vendor.settings.items() if key not in vendor.api),
         begin=_commands(vendor, platform.begin, matched=matched),
         start=_commands(vendor, platform.start, matched=matched),
         send=_commands(vendor, send, matched=matched),

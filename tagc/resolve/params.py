@@ -22,6 +22,7 @@ from tagc.ir.values import number_of
 from tagc.model import EachValue
 from tagc.resolve.context import Place, everywhere
 from tagc.resolve.iso import CURRENCIES
+from tagc.resolve.references import lacks_dollar
 from tagc.resolve.values import condition, finished, value
 
 if TYPE_CHECKING:
@@ -79,16 +80,20 @@ def _typed(context: Context, name: str, kind: ValueType, made: Expr, path: Path)
         if isinstance(made, Const | Array | Object):
             number = number_of(made.value) if isinstance(made, Const) else None
             if number is None:
-                context.report(codes.NOT_A_NUMBER, context.value(path), name=name)
+                text = made.value if isinstance(made, Const) else None
+                hint = f'did you mean "${text}"?' if lacks_dollar(text) else None
+                context.report(codes.NOT_A_NUMBER, context.value(path), hint=hint, name=name)
                 return Const(None)
             return Const(int(number) if number.is_integer() else number)
         converted = isinstance(made, Convert) and made.name in {"number", "number_comma"}
         return made if converted else Convert(made, "number")
     if kind is ValueType.CURRENCY and isinstance(made, Const) and made.value not in CURRENCIES:
         code = str(made.value)
-        near = code.upper() if code.upper() in CURRENCIES else None
+        near = code.upper() if code.upper() in CURRENCIES else f"${code}" if lacks_dollar(code) else None
         hint = f'did you mean "{near}"?' if near else None
         context.report(codes.UNKNOWN_CURRENCY, context.value(path), hint=hint, name=code)
+    elif isinstance(made, Const) and lacks_dollar(made.value):
+        context.report(codes.REFERENCE_WITHOUT_DOLLAR, context.value(path), text=made.value)
     if kind in {ValueType.TEXT, ValueType.CURRENCY} and not isinstance(made, Const):
         return Convert(made, "text")
     return made
@@ -112,7 +117,8 @@ def _items(context: Context, given: model.Value, path: Path, place: Place) -> Ex
         return Array(tuple(entries))
     made = value(context, given, path, place)
     if isinstance(made, Const | Object | Concat) and made != Const(None):
-        context.report(codes.ITEMS_NOT_A_LIST, context.value(path))
+        hint = f'did you mean "${given}"?' if lacks_dollar(given) else None
+        context.report(codes.ITEMS_NOT_A_LIST, context.value(path), hint=hint)
     neutral = Object(
         tuple(
             (name, Convert(Field(Root.ITEM, (name,)), "number" if field.type is ValueType.NUMBER else "text"))

@@ -27,11 +27,14 @@ from tagc.ir.expr import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tagc.contracts import Conversions, Platform
     from tagc.ir.expr import Node
     from tagc.ir.program import Rule
     from tagc.resolve.instances import Constant, Vendor
 
-__all__ = ["payloads", "priced"]
+__all__ = ["payloads", "priced", "shaped"]
 
 _ITEMS = Param("items")
 
@@ -102,17 +105,26 @@ def _payload(
         return worth if node == Param("value") else node
 
     def filled(expr: Expr) -> Expr:
-        return vendor.fill(rebuild_expr(_absent(expr, names), fill))
+        return vendor.fill(rebuild_expr(expr, fill))
+
+    return shaped(platform, names, filled)
+
+
+def shaped(table: Platform | Conversions, names: set[str], filled: Callable[[Expr], Expr]) -> Object:
+    """The parameters of these names in a vendor's shape; `filled` finishes each of its expressions."""
+
+    def made(expr: Expr) -> Expr:
+        return filled(_absent(expr, names))
 
     entries: dict[str, list[Expr]] = {}
-    for name, key, expr in platform.params:
+    for name, key, expr in table.params:
         if name in names:
-            entries.setdefault(key, []).append(_only_with(name, expr, filled(expr)))
-    if platform.custom_params:
+            entries.setdefault(key, []).append(_only_with(name, expr, made(expr)))
+    if table.custom_params:
         for name in sorted(names - PARAMETERS.keys()):
             entries.setdefault(name, []).append(Param(name))
-    body = [(key, made[0] if len(made) == 1 else First(tuple(made))) for key, made in entries.items()]
-    extra = [(key, filled(expr)) for key, expr in platform.extra]
+    body = [(key, all_[0] if len(all_) == 1 else First(tuple(all_))) for key, all_ in entries.items()]
+    extra = [(key, made(expr)) for key, expr in table.extra]
     return Object((*body, *((key, expr) for key, expr in extra if expr != Const(None))))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tagc.diagnostics import Span
     from tagc.resolve.context import Context, Place
 
-__all__ = ["BUILD_TIME", "follow", "is_reference", "of_template", "of_text"]
+__all__ = ["BUILD_TIME", "follow", "is_reference", "lacks_dollar", "of_template", "of_text"]
 
 BUILD_TIME = "env"
 """The root of what is read when tagc runs: $env.NAME."""
@@ -24,11 +24,19 @@ _WHOLE = re.compile(r"\$[A-Za-z_](?:[^\s${}\\]|\\.)*\Z")
 _INSIDE = re.compile(r"\$\$\{|\$\{([^{}]*)(\}?)")
 _STEP = r"(?:[^.\\]|\\.)+"
 _STEPS = re.compile(rf"{_STEP}(?:\.{_STEP})*")
+_WITHOUT_DOLLAR = re.compile(r"([a-z]+)\.([A-Za-z_]\w*)(?:\.\w+)*\Z")
 
 
 def is_reference(text: str) -> bool:
     """All of the text is one reference: `$event.total`, not `$5` or `US$`."""
     return _WHOLE.match(text) is not None
+
+
+def lacks_dollar(text: object) -> bool:
+    """The text would be a reference, if it began with a dollar: event.total."""
+    found = _WITHOUT_DOLLAR.match(text) if isinstance(text, str) else None
+    kind = registry.reads().get(found[1]) if found else None
+    return found is not None and kind is not None and found[2] in (kind.steps or (found[2],))
 
 
 def of_text(context: Context, text: str, span: Span, place: Place) -> Expr:
@@ -86,7 +94,7 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
         return Const(context.environment.read(path[0], span, context.sink))
     kind = registry.reads().get(name)
     if kind is None:
-        return _unknown(context, name, span)
+        return _unknown(context, text, span, place)
     if not place.allows(kind.root):
         here = [f"${other.name}" for other in registry.reads().values() if place.allows(other.root)]
         hint = f"here you can read {', '.join(here)} and your variables"
@@ -108,6 +116,8 @@ def follow(context: Context, text: str, span: Span, place: Place) -> Expr:
             near = did_you_mean(path[0], kind.steps)
             known = ", ".join(f"{s}.NAME" if s in kind.free else s for s in kind.steps)
             hint = f'did you mean "${name}.{near}"?' if near and near != path[0] else f"use {known}"
+            if len(path) == 1 and path[0] not in kind.steps and near is None and kind.free:
+                hint = f"write ${name}.{kind.free[0]}.{path[0]}, or use {known}"
             context.report(codes.UNKNOWN_STEP, span, hint=hint, root=name, step=step)
             return Const(None)
     return Field(kind.root, path)
@@ -127,13 +137,19 @@ def _malformed_inside(context: Context, found: re.Match[str], span: Span) -> Non
     context.report(codes.MALFORMED_REFERENCE, span, hint=hint, text=found.group())
 
 
-def _unknown(context: Context, name: str, span: Span) -> Expr:
+def _unknown(context: Context, text: str, span: Span, place: Place) -> Expr:
+    name = text.partition(".")[0]
     if name == BUILD_TIME:
         hint = "write $env.NAME with one of the names of the section env"
         context.report(codes.MALFORMED_REFERENCE, span, text=f"${name}", hint=hint)
         return Const(None)
     known = [*context.document.variables, *registry.reads()]
     near = did_you_mean(name, known)
-    hint = f'did you mean "${near}"?' if near else "declare it under variables, or write $$ for a dollar sign"
+    if near:
+        hint = f'did you mean "${near}"?'
+    elif place.allows(Root.EVENT):
+        hint = f"write $event.{text} for what came with the event, declare {name} under variables, or write $$ for a dollar sign"
+    else:
+        hint = "declare it under variables, or write $$ for a dollar sign"
     context.report(codes.UNKNOWN_REFERENCE, span, hint=hint, name=name)
     return Const(None)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc import registry
 from tagc.contracts import VendorEvent
 from tagc.diagnostics import Label, codes, did_you_mean
 from tagc.events import EVENTS
-from tagc.frozen import frozen
+from tagc.frozen import frozen, replace
 from tagc.ir.expr import (
     AllOf,
     Always,
@@ -32,6 +31,7 @@ from tagc.ir.program import Call, Gate, Once, Rule, Trigger
 from tagc.resolve import grammar
 from tagc.resolve.consent import requirement, simplified
 from tagc.resolve.context import Place, everywhere
+from tagc.resolve.forward import COMPUTED, RULE, sends
 from tagc.resolve.instances import Constant, note, unknown_instance, user_fields
 from tagc.resolve.listing import Known, Unlisted, known_values, listed
 from tagc.resolve.params import layers, params_of
@@ -42,6 +42,7 @@ from tagc.resolve.values import condition, value
 
 if TYPE_CHECKING:
     from tagc import model
+    from tagc.contracts import Platform
     from tagc.ir.expr import Requirement
     from tagc.resolve.context import Context, Path
     from tagc.resolve.instances import Vendor
@@ -49,9 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["common_roots", "once", "rule"]
 
 
-def rule(
-    context: Context, name: str, data: model.Rule, vendors: dict[str, Vendor], needs: dict[str, Requirement]
-) -> Rule | None:
+def rule(context: Context, name: str, data: model.Rule, vendors: dict[str, Vendor]) -> Rule | None:
     """One rule; None when it is paused, tells nobody anything here, or is so wrong that nothing can be made of it."""
     path: Path = ("events", name)
     triggers = triggers_of(context, name, data)
@@ -69,7 +68,7 @@ def rule(
     if user and context.document.user_data is None:
         context.report(codes.USER_DATA_WITHOUT_SECTION, context.key((*path, "user_data")))
     extra = None if data.requires is None else requirement(context, data.requires, (*path, "requires"))
-    calls = _calls(context, name, data, event, custom, vendors, needs, extra, place)
+    calls = _calls(context, name, data, event, custom, vendors, extra, place)
     for call in calls:
         grammar.check(context, name, call, vendors[call.instance], known)
     made = Rule(
@@ -131,9 +130,9 @@ def _event(
 
 
 def _custom(context: Context, data: model.Value, path: Path, place: Place, known: Known) -> _Custom | None:
-    before = len(context.sink.diagnostics)
+    before = context.sink.reported
     made = value(context, data, path, place, as_text=True)
-    if made == Const(None) and len(context.sink.diagnostics) > before:
+    if made == Const(None) and context.sink.reported > before:
         return None
     try:
         texts = listed(made, known, context.values)
@@ -176,23 +175,23 @@ def _calls(
     event: str | None,
     custom: _Custom | None,
     vendors: dict[str, Vendor],
-    needs: dict[str, Requirement],
     extra: Requirement | None,
     place: Place,
 ) -> tuple[Call, ...]:
     path: Path = ("events", name)
     for key in data.platforms:
-        if key not in vendors:
+        if key not in context.document.platforms:
             _unknown_key(context, key, (*path, "platforms", key))
     for at, key in enumerate(data.to or ()):
-        if key not in vendors:
+        if key not in context.document.platforms:
             unknown_instance(context, key, (*path, "to", at))
     if custom is not None and data.to is None:
         context.report(codes.CUSTOM_WITHOUT_TARGETS, context.value((*path, "custom")))
     shared = params_of(context, data.params, (*path, "params"), place)
     calls: list[Call] = []
     refused = False
-    for key, vendor in vendors.items():
+    for vendor in vendors.values():
+        key = vendor.name
         own = data.platforms.get(key)
         inside: Path = (*path, "platforms", key)
         special = {} if own is None else params_of(context, own.params, (*inside, "params"), place)
@@ -201,6 +200,9 @@ def _calls(
             context.report(codes.INSTANCE_NOT_TOLD, context.key(inside), labels=labels, name=key)
         wanted = key in data.to if data.to is not None else custom is None
         if not wanted or (key in data.platforms and own is None):
+            continue
+        if not sends(context, name, data, event, vendor):
+            refused = refused or (own is not None and own.send is not None)  # and reported there
             continue
         several = [
             _vendor_event(context, name, data, event, each, vendor)
@@ -217,10 +219,17 @@ def _calls(
         cells, computed = _cells(custom, told, params)
         if own is not None and own.conversion is not None:
             cells = (*cells, ("conversion", _conversion(own.conversion)))
-        both = needs[key] if extra is None else simplified(RequireAll((needs[key], extra)))
+        if vendor.by_server:
+            cells = (
+                *cells,
+                (RULE, name),
+                (COMPUTED, next((x for k, x in cells if k == "name" and isinstance(x, Param)), None)),
+            )
+        needed = vendor.gate.requirement
+        both = needed if extra is None else simplified(RequireAll((needed, extra)))
         calls.append(
             Call(
-                instance=key,
+                instance=vendor.told,
                 gate=Gate(both),
                 vendor_event=found.name,
                 vendor_events=tuple(dict.fromkeys(each.name for each in told)) if len(told) > 1 else (),
@@ -231,7 +240,7 @@ def _calls(
                 origin=context.key(path),
             )
         )
-    known = data.to is None or all(key in vendors for key in data.to)
+    known = data.to is None or all(key in context.document.platforms for key in data.to)
     lonely = not calls and known and not refused and (event or (custom and data.to is not None))
     if lonely and not context.shared(path):
         context.report(codes.RULE_REACHES_NOBODY, context.key(path), name=name)
@@ -273,6 +282,24 @@ def _unknown_key(context: Context, name: str, path: Path) -> None:
     context.report(codes.UNKNOWN_INSTANCE, context.key(path), hint=hint if known else None, name=name)
 
 
+def _nearly(context: Context, platform: Platform, named: VendorEvent, name: str, path: Path) -> None:
+    """Report a free name that is one of the platform's own but for capitals and lines between its words."""
+    if named.standard:
+        return
+    for neutral, known in platform.events.items():
+        if known.standard and _folded(known.name) == _folded(name):
+            hint, place = f'write "{known.name}"', context.value(path)
+            if path[-1] == "custom":
+                hint = f"write event: {neutral}"
+            title, mine = platform.title, known.name
+            context.report(codes.EVENT_NAME_NEARLY, place, hint=hint, title=title, name=name, known=mine)
+            return
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
+
+
 def _vendor_event(
     context: Context, name: str, data: model.Rule, event: str | None, custom: str | None, vendor: Vendor
 ) -> VendorEvent | None:
@@ -299,6 +326,7 @@ def _vendor_event(
             context.report(codes.EVENT_NAME_UNKNOWN, place, hint=hint, title=platform.title, name=own.event)
             return None
         named = platform.named(own.event)
+        _nearly(context, platform, named, own.event, (*path, "platforms", vendor.name, "event"))
         if conversion is None:
             return named
         by_id = _by_id(context, vendor, event, conversion, path)
@@ -306,7 +334,9 @@ def _vendor_event(
     if conversion is not None:
         return _by_id(context, vendor, event, conversion, path)
     if custom is not None and platform.named is not None and custom in (platform.names or {custom}):
-        return platform.named(custom)
+        named = platform.named(custom)
+        _nearly(context, platform, named, custom, (*path, "custom"))
+        return named
     if event is not None and event in platform.events:
         return platform.events[event]
     if asked:

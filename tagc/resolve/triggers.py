@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagc import registry
 from tagc.contracts import SELECTORS, Listening, Setting, SettingProblem, milliseconds
 from tagc.diagnostics import Label, codes, did_you_mean
+from tagc.frozen import replace
 from tagc.ir.expr import (
     AllOf,
     Always,
@@ -78,10 +78,10 @@ def tag_triggers(context: Context, data: model.Tag, path: Path) -> tuple[Trigger
 
 
 def _all(context: Context, data: tuple[model.Trigger, ...], path: Path) -> tuple[Trigger, ...]:
-    made: dict[Trigger, None] = {}
+    made: list[Trigger] = []
     for at, each in enumerate(data):
-        made.update(dict.fromkeys(_trigger(context, each, context.below(path, at))))
-    return tuple(made)
+        made += _trigger(context, each, context.below(path, at))
+    return tuple(dict.fromkeys(made) if len(made) > 1 else made)
 
 
 def _bare(name: str, origin: Span) -> Trigger:

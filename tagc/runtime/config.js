@@ -44,3 +44,11 @@ export const domains = []; // hosts that are one visit
 // once.js
 export const PERSIST = true; // keys outlive the page
 export const SESSION = true; // something is told once per visit
+
+// message.js
+export const ENDPOINT = "/t/e"; // where the page sends what is forwarded
+export const CONFIG = ""; // one build's destinations
+export const categories = []; // what a visitor can consent to
+
+// landing.js
+export const clickIds = []; // parameters of the address that name a click

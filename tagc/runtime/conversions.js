@@ -67,3 +67,21 @@ export const escapeQuery = (map, within) =>
 // A text that is one part of an address. Dots alone would lead to another folder: they are none.
 export const escapePart = value =>
   ofText(value, plain => (/^\.+$/.test(plain) ? undefined : attempt(encodeURIComponent, plain)));
+
+// An address without its fragment and, of its parameters, these alone.
+export const keepQuery = (value, ...names) =>
+  ofText(value, plain => {
+    const [, page, query] = /^([^?#]*)\??([^#]*)/.exec(plain);
+    const kept = query.split("&").filter(pair => names.includes(pair.split("=")[0]));
+    return page + (kept.length ? "?" + kept.join("&") : "");
+  });
+
+// Milliseconds since 1970 as 2026-01-01T00:00:00.000Z; nothing before that and from the year 10000 on.
+export const isoTime = value => {
+  value = number(value);
+  return value >= 0 && value < 253402300800000 ? new Date(value).toISOString() : undefined;
+};
+
+// Nothing instead of a list or a map with nothing in it.
+export const unlessBare = value =>
+  empty(value) || (typeof value == "object" && !Object.keys(value).length) ? undefined : value;

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tagc import registry
 from tagc.diagnostics import Label, codes, did_you_mean
 from tagc.frozen import frozen
 from tagc.model.base import HOST, as_text
+from tagc.model.server import ORIGIN, PARAMETER
 from tagc.model.tags import SOURCE
 from tagc.model.values import EXPRESSIONS
 
@@ -32,6 +34,8 @@ FORMATS = {
     "^[A-Za-z_][A-Za-z0-9_]*$": "write letters, digits and _, beginning with a letter",
     HOST: "write a host name in small letters, without https:// and without *: example.com",
     SOURCE: "write https:// and a host name, without a path: https://api.example.com",
+    ORIGIN: "write https:// and a host name, without a path: https://www.example.com",
+    PARAMETER: "write the name of a parameter, such as utm_source",
     "^(EEA|[A-Z]{2}(-[A-Z0-9]{1,3})?)$": "write a country such as GB, a region such as CA-QC, or EEA",
 }
 """Forms that have no description beside them in the schema, as advice."""
@@ -45,7 +49,20 @@ _TYPES = {
     "object": "a map",
     "null": "null",
 }
-_MAX_CHOICES = 12
+_SWITCHES = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+_CONDITIONS = {("if",), ("unless",)}
+_ELSEWHERE = {
+    "trigger": "on",
+    "triggers": "on",
+    "when": "if",
+    "condition": "if",
+    "custom_event": "data_layer",
+    "event": "data_layer",
+    "submit": "form",
+}
+"""What other tools call a key."""
+
+_MAX_CHOICES = 24
 
 
 @frozen
@@ -99,7 +116,8 @@ def _unknown_keys(spans: Spans, sink: Sink, failure: Failure) -> None:
     heads = [key for key in known if key in EXPRESSIONS]
     for key in _unknown(failure):
         span = spans.key((*failure.path, key))
-        near = did_you_mean(key, free)
+        elsewhere = _ELSEWHERE.get(key)
+        near = elsewhere if elsewhere in free else did_you_mean(key, free)
         if any(pattern.startswith(r"^\$") for pattern in failure.schema.get("patternProperties", ())):
             likely = near or (f"${key}" if re.match("[A-Za-z_]", key) else None)
             sink.report(
@@ -116,10 +134,8 @@ def _missing_keys(spans: Spans, sink: Sink, failure: Failure) -> None:
     place = _name(failure.path)
     for key in _missing(failure):
         entry = failure.schema.get("properties", {}).get(key, {})
-        near = (
-            did_you_mean(str(failure.path[-1]), entry["enum"]) if failure.path and "enum" in entry else None
-        )
-        described = f'add "{key}". {entry["description"]}' if "description" in entry else ""
+        near = _nearest(str(failure.path[-1]), entry["enum"]) if failure.path and "enum" in entry else None
+        described = f'add "{key}". {entry["description"]}' if "description" in entry else f'add "{key}"'
         listed = _list_of(f'add "{key}", one of', entry["enum"]) if "enum" in entry else None
         hint = _meant(near) or listed or described
         sink.report(codes.MISSING_KEY, spans.key(failure.path), key=key, place=place, hint=hint)
@@ -135,7 +151,8 @@ def _several(spans: Spans, sink: Sink, failure: Failure) -> None:
 
 def _one_too_many(spans: Spans, sink: Sink, failure: Failure) -> None:
     place, key = _name(failure.path[:-1]), failure.path[-1]
-    sink.report(codes.SEVERAL_KINDS, spans.key(failure.path), place=place, key=key)
+    hint = "for several triggers write a list" if failure.path[-2] == "on" else None
+    sink.report(codes.SEVERAL_KINDS, spans.key(failure.path), place=place, key=key, hint=hint)
 
 
 def _no_kind(spans: Spans, sink: Sink, failure: Failure) -> None:
@@ -155,8 +172,25 @@ def _wrong_type(spans: Spans, sink: Sink, failure: Failure) -> None:
     hint = None
     if types == ["array"] and isinstance(value, str):
         hint = f"write a list: [{value}]"
-    elif "string" in types and isinstance(value, bool):
+    elif "string" in types and isinstance(value, bool) and failure.path[-1:] != ("paused",):
         hint = f"put it in quotes: '{spans.text(failure.path)}'"
+    elif (
+        "string" in types
+        and isinstance(value, dict)
+        and all(isinstance(only, str) for only in value.values())
+    ):
+        hint = f"write the text alone: {', '.join(value.values())}"
+    elif types == ["boolean"] and value in _SWITCHES:
+        hint = f"write {_SWITCHES[value]}"
+    elif "object" in types and isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+        hint = "take the dashes away"
+    elif failure.path[-1:] == ("requires",) and isinstance(value, list):
+        names = ", ".join(str(name) for name in value)
+        hint = f"write {{all: [{names}]}}, or {{any: [{names}]}}"
+    elif failure.path[-1:] in _CONDITIONS:
+        hint = "write a reference and a test: {$page.path: {starts_with: /shop/}}"
+    else:
+        hint = failure.schema.get("description")
     sink.report(
         codes.WRONG_TYPE,
         spans.value(failure.path),
@@ -203,13 +237,15 @@ def _choice(spans: Spans, sink: Sink, failure: Failure) -> None:
         _plain(choice) for choice in (failure.wanted if failure.keyword == "enum" else [failure.wanted])
     ]
     value = _plain(failure.value)
+    is_rule = failure.path[:1] == ("events",) and failure.path[2:] == ("event",)
+    advice = f"for a name of your own write custom: {value}" if is_rule else failure.schema.get("description")
     sink.report(
         codes.UNKNOWN_CHOICE,
         spans.key(failure.path) if failure.in_key else spans.value(failure.path),
         value=value,
         subject=_name(failure.path),
         choices=choices,
-        hint=_meant(did_you_mean(value, choices)),
+        hint=_meant(_nearest(value, choices)) or advice,
     )
 
 
@@ -220,6 +256,8 @@ def _format(spans: Spans, sink: Sink, failure: Failure) -> None:
         sink.report(codes.WRONG_NAME, spans.key(failure.path), key=key, place=place, hint=hint)
         return
     value, subject = _plain(failure.value), _name(failure.path)
+    if "." in value and re.search(failure.wanted, f"${value}"):
+        hint = _meant(f"${value}")
     sink.report(codes.WRONG_FORMAT, spans.value(failure.path), value=value, subject=subject, hint=hint)
 
 
@@ -286,6 +324,13 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(as_text(value))
+
+
+def _nearest(word: str, choices: Sequence[str]) -> str | None:
+    """Return the choice that a word is nearest to. Platforms have more names than one."""
+    names = registry.platform_names()
+    known = {name: choice for name, choice in names.items() if choice in choices} | {c: c for c in choices}
+    return known.get(word) or known.get(did_you_mean(word, known) or "")
 
 
 def _meant(name: str | None) -> str | None:

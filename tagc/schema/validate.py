@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tagc.model.base import as_text
 from tagc.schema.file import Json, read
 from tagc.schema.report import Failure, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
     from tagc.diagnostics import Sink
     from tagc.source import Document
+
+    Errors: TypeAlias = Sequence[ValidationError]
 
 __all__ = ["checker", "validate", "validate_keys"]
 
@@ -72,18 +74,16 @@ def _validator(schema: Json) -> Validator:
 
     definitions = schema.get("$defs", {})
 
-    def ref(validator: Any, reference: str, instance: object, _: Json) -> Iterator[ValidationError]:  # noqa: ANN401
-        yield from validator.descend(instance, definitions[reference.removeprefix("#/$defs/")])
+    def ref(validator: Any, reference: str, instance: object, _: Json) -> Errors:  # noqa: ANN401
+        return _errors(validator, instance, definitions[reference.removeprefix("#/$defs/")])
 
-    def if_(validator: Any, condition: Json, instance: object, form: Json) -> Iterator[ValidationError]:  # noqa: ANN401
-        if _holds(validator, condition, instance):
-            yield from validator.descend(instance, form.get("then", True), schema_path="then")
-            return
-        for error in validator.descend(instance, form.get("else", True), schema_path="else"):
-            if error.validator == "type" and not error.relative_path and [*condition] == ["type"]:
-                # Neither this form nor the other: say both.
-                error.validator_value = [*_list(error.validator_value), condition["type"]]
-            yield error
+    def type_(validator: Any, wanted: str | list[str], instance: object, _: Json) -> Errors:  # noqa: ANN401
+        if isinstance(wanted, str):
+            wanted = [wanted]
+        for name in wanted:
+            if validator.is_type(instance, name):
+                return ()
+        return [ValidationError("type")]
 
     def pattern(_: Any, wanted: str, instance: object, form: Json) -> Iterator[ValidationError]:  # noqa: ANN401
         text = _text(instance, form)
@@ -95,27 +95,61 @@ def _validator(schema: Json) -> Validator:
         if text is not None and len(text) < wanted:
             yield ValidationError("minLength")
 
-    keywords = {"$ref": ref, "if": if_, "pattern": pattern, "minLength": min_length}
+    keywords = {
+        "$ref": ref,
+        "if": _if,
+        "allOf": _all_of,
+        "type": type_,
+        "pattern": pattern,
+        "minLength": min_length,
+    }
     extended: Any = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
-    extended.descend = _descend
+    extended.descend = _errors
     made: Validator = extended(schema)
     return made
 
 
-def _descend(
+def _if(validator: Any, condition: Json, instance: object, form: Json) -> Errors:  # noqa: ANN401
+    chosen = "then" if _holds(validator, condition, instance) else "else"
+    if chosen not in form:
+        return ()
+    found = _errors(validator, instance, form[chosen], schema_path=chosen)
+    for error in found if chosen == "else" else ():
+        if error.validator == "type" and not error.relative_path and [*condition] == ["type"]:
+            # Neither this form nor the other: say both.
+            error.validator_value = [*_list(error.validator_value), condition["type"]]
+    return found
+
+
+def _all_of(validator: Any, forms: list[Json], instance: object, _: Json) -> Iterator[ValidationError]:  # noqa: ANN401
+    for at, form in enumerate(forms):
+        # Most are about a key that is not there.
+        if form.keys() != _ONLY_THEN or _holds(validator, form["if"], instance):
+            yield from _errors(validator, instance, form, schema_path=at)
+
+
+_ONLY_THEN: Final = {"if", "then"}
+
+
+def _errors(
     validator: Any,  # noqa: ANN401 - jsonschema's own class, made by `extend`
     instance: object,
     schema: Json | bool,  # noqa: FBT001 - true and false are schemas
     path: str | int | None = None,
     schema_path: str | int | None = None,
-) -> Iterator[ValidationError]:
-    """What jsonschema does here, but for a new validator at every step: none of our keywords asks it for its schema."""
+) -> Errors:
+    """What jsonschema's `descend` does, but for a new validator at every step: none of our keywords asks it for its schema.
+
+    Nearly always there are none, which a list says cheaper than a generator.
+    """
     if not isinstance(schema, dict):
-        yield from validator.evolve(schema=schema).iter_errors(instance)
-        return
+        return [*validator.evolve(schema=schema).iter_errors(instance)]
+    found: list[ValidationError] = []
+    checks = validator.VALIDATORS
     for keyword, wanted in schema.items():
-        check = validator.VALIDATORS.get(keyword)
-        for error in (check and check(validator, wanted, instance, schema)) or ():
+        if keyword not in checks:
+            continue
+        for error in checks[keyword](validator, wanted, instance, schema) or ():
             error._set(  # noqa: SLF001 - as there
                 validator=keyword,
                 validator_value=wanted,
@@ -129,17 +163,18 @@ def _descend(
                 error.path.appendleft(path)
             if schema_path is not None:
                 error.schema_path.appendleft(schema_path)
-            yield error
+            found.append(error)
+    return found
 
 
 def _holds(validator: Any, condition: Json, instance: object) -> bool:  # noqa: ANN401
-    # The two conditions that nearly all choices use are told without making a validator for them.
-    match condition:
-        case {"type": str(name), **rest} if not rest:
-            return bool(validator.is_type(instance, name))
-        case {"required": [str(key)], **rest} if not rest:
-            return not isinstance(instance, dict) or key in instance
-    return bool(validator.evolve(schema=condition).is_valid(instance))
+    # The two conditions that nearly all choices use, without the detour.
+    if len(condition) == 1:
+        if "required" in condition:
+            return not isinstance(instance, dict) or all(key in instance for key in condition["required"])
+        if isinstance(condition.get("type"), str):
+            return bool(validator.is_type(instance, condition["type"]))
+    return not _errors(validator, instance, condition)
 
 
 def _text(instance: object, form: Json) -> str | None:

@@ -199,7 +199,8 @@ class Builder:
         text = self._source.text[start : end_of(self._source, node)]
         name = text.strip("{} \t")
         reference = f"${name}" if _NAME.fullmatch(name) else "$name"
-        self._report(codes.TEMPLATE_BRACES, self._span(node), text=text, reference=reference)
+        hint = "write one pair of braces" if ": " in name else None
+        self._report(codes.TEMPLATE_BRACES, self._span(node), hint=hint, text=text, reference=reference)
         return True
 
     def _empty_item(self, item: Node) -> None:

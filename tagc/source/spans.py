@@ -96,16 +96,17 @@ class FileSpans:
         return found
 
     def _step(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-        if isinstance(node, MappingNode) and isinstance(step, str):
-            return self._entries(node).get(step)
-        if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        if isinstance(step, str):
+            entries = self._keys.get(id(node))
+            return (self._entries(node) if entries is None else entries).get(step)
+        if isinstance(node, SequenceNode) and 0 <= step < len(node.value):
             return (None, node.value[step])
         return None
 
-    def _entries(self, node: MappingNode) -> dict[str, tuple[Node, Node]]:
-        entries = self._keys.get(id(node))
-        if entries is None:
-            entries = self._keys[id(node)] = {key.value: (key, value) for key, value in node.value}
+    def _entries(self, node: Node) -> dict[str, tuple[Node, Node]]:
+        if not isinstance(node, MappingNode):
+            return {}
+        entries = self._keys[id(node)] = {key.value: (key, value) for key, value in node.value}
         return entries
 
 
@@ -123,11 +124,23 @@ def end_of(source: SourceFile, node: Node) -> int:
 
 def node_span(source: SourceFile, node: Node) -> Span:
     """Return the span of a node, on one line."""
+    first, last = node.start_mark, node.end_mark
+    if first.line == last.line and first.column < last.column and _is_bare(source, node):
+        return Span(source.name, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
     start = start_of(source, node)
     if isinstance(node, ScalarNode) and node.style in ("|", ">"):
         header = _BLOCK_HEADER.match(source.text, start)
         return source.span_on_line(start, header.end() if header else start)
     return source.span_on_line(start, _end_on_line(source, node))
+
+
+def _is_bare(source: SourceFile, node: Node) -> bool:
+    """It begins with itself and ends where its marks say, as nearly all do: nothing has to be looked for in the text."""
+    if isinstance(node, CollectionNode) and not node.flow_style:
+        return False
+    if isinstance(node, ScalarNode) and node.style in ("|", ">"):
+        return False
+    return source.text[source.line_starts[node.start_mark.line] + node.start_mark.column] not in "&!"
 
 
 def _end_on_line(source: SourceFile, node: Node) -> int:

@@ -22,9 +22,12 @@ _BOM = "\ufeff"
 # What YAML forbids, lone surrogates, and U+0085, U+2028, U+2029: those end a line for YAML 1.1 parsers
 # (libyaml is one) and not for YAML 1.2 and editors, so that a text could hide a key.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_PLAIN_CONTROLS = dict.fromkeys(map(ord, "\t\n\r"))
 _LINE_ENDS = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
 _BIDIRECTIONAL = "\u202a-\u202e\u2066-\u2069"
 _HIDDEN = f"[{_BIDIRECTIONAL}\u00ad\u200b\u2060-\u2064\U000e0000-\U000e007f]"
+# Spaces that are none to YAML, where it looks for one: before the first word, after a dash, colon, comma or bracket.
+_ODD_SPACE = "(?m)(?:^ *-?|[:,{\\[])([\u00a0\u2000-\u200a\u202f\u205f\u3000])"
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def decode(name: str, data: bytes, sink: Sink) -> SourceFile | None:
 def check_characters(source: SourceFile, sink: Sink) -> bool:
     """Report characters that are forbidden (errors) or hidden (warnings); tell whether none is forbidden."""
     text = source.text
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.translate(_PLAIN_CONTROLS).isprintable():
         return True
     forbidden = list(_first_of_each(_FORBIDDEN, text))
     for character, offset in forbidden:
@@ -114,6 +117,14 @@ def check_characters(source: SourceFile, sink: Sink) -> bool:
             effect=effect,
             escape=_escape(character),
         )
+    for character, offset in _first_of_each(_ODD_SPACE, "" if text.isascii() else text):
+        sink.report(
+            codes.HIDDEN_CHARACTER,
+            source.span(offset, offset + 1),
+            hint="write an ordinary space",
+            character=_name(character),
+            effect="is no space to YAML",
+        )
     return not forbidden
 
 
@@ -121,7 +132,8 @@ def _first_of_each(pattern: str, text: str) -> list[tuple[str, int]]:
     # A binary file would have thousands: the first place of a few characters says enough.
     found: dict[str, int] = {}
     for match in re.finditer(pattern, text):
-        found.setdefault(match.group(), match.start())
+        group = match.lastindex or 0
+        found.setdefault(match[group], match.start(group))
         if len(found) == _MAX_REPORTS:
             break
     return list(found.items())

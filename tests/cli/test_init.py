@@ -101,6 +101,16 @@ def test_machines_get_the_files_and_the_next_commands_as_json(empty: Path, invok
     }
 
 
+@pytest.mark.parametrize(
+    ("word", "name"), [("facebook", "meta"), ("bing", "microsoft"), ("twiter", "x"), ("tictok", "tiktok")]
+)
+def test_a_platform_may_be_known_by_another_name(empty: Path, invoke: Invoke, word: str, name: str) -> None:
+    result = invoke("init", "--platform", f"{word}=1234567890123456")
+    assert result.exit_code == 2
+    assert result.stderr == f'tagc: there is no platform "{word}"; did you mean "{name}"?\n'
+    assert list(empty.iterdir()) == []
+
+
 HOSTILE = [
     ["--platform", "meta=1\n  evil: {}"],
     ["--platform", "meta=1234567890123456\n"],

@@ -62,6 +62,10 @@ def test_the_commands_that_work_are_listed(invoke: Invoke) -> None:
     )
 
 
+def test_no_line_of_the_list_of_commands_is_cut_off(invoke: Invoke) -> None:
+    assert "..." not in invoke("--help").stdout.partition("Commands:\n")[2]
+
+
 def test_the_version_is_printed(invoke: Invoke) -> None:
     assert invoke("--version").stdout == f"tagc {tagc.__version__}\n"
 

@@ -182,7 +182,10 @@ def test_a_folder_is_not_a_file(site: Path, invoke: Invoke, command: str) -> Non
     (site / "folder").mkdir()
     result = invoke(command, "folder")
     assert result.exit_code == 2
-    assert one_line(result.stderr) == "tagc: cannot read folder: it is a folder, not a file\n"
+    assert (
+        one_line(result.stderr)
+        == "tagc: cannot read folder: it is a folder, not a file; name the file in it\n"
+    )
 
 
 def test_a_path_through_a_file_is_told(site: Path, invoke: Invoke) -> None:

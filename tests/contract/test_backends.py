@@ -87,7 +87,8 @@ def test_every_conversion_that_a_user_can_write_is_one() -> None:
     bare = set(get_args(get_args(Step.model_fields["name"].annotation)[0]))
     assert fields | bare <= CONVERSIONS.keys()
     assert CONVERSIONS.keys() - fields - bare <= {
-        *("number_comma", "escape_pattern", "escape_selector", "escape_part", "escape_query"),
+        *("number_comma", "escape_pattern", "escape_selector", "escape_part", "escape_query", "keep_query"),
+        *("iso_time", "unless_bare"),
     }
 
 
@@ -115,7 +116,12 @@ EVERYTHING = document(
         "region_from": [{"global": "region"}],
         "gpc": "by_region",
     },
-    platforms={**INSTANCES, "meta_2": {"platform": "meta", "pixel_id": "7654321", "requires": "marketing"}},
+    server={"endpoint": "/t/e", "origins": ["https://www.example.com"]},
+    platforms={
+        **INSTANCES,
+        "meta": {**INSTANCES["meta"], "server": {"access_token": "$secret.META_TOKEN"}},
+        "meta_2": {"platform": "meta", "pixel_id": "7654321", "requires": "marketing"},
+    },
     user_data={"requires": "marketing", "email": "$data.user.email"},
     events={
         "page_view": {"if": {"$page.path": "/"}},

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tagc import registry
-from tagc.contracts import Kind, Platform
+from tagc.contracts import Conversions, Kind, Platform
 from tagc.events import EVENTS, ITEM_FIELDS, PARAMETERS, USER_FIELDS
-from tagc.ir.expr import Cell, Const, Field, Param, Payload, Root, Setting, User, walk
+from tagc.ir.evaluate_forward import verdict
+from tagc.ir.expr import Cell, Const, EventId, Field, Param, Payload, Root, Setting, User, walk
 from tagc.js.names import top_level_names
 from tagc.js.parse import parse
-from tests.documents import CONVERSIONS, INSTANCES, SECOND, container, document, program, second
+from tests.documents import CONVERSIONS, INSTANCES, SECOND, SERVERS, container, document, program, second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,6 +252,12 @@ def test_every_platform_has_its_line_in_the_tables_of_this_file() -> None:
         SECOND,
     ):
         assert table.keys() == PLATFORMS.keys()
+
+
+def test_no_two_platforms_are_called_by_the_same_word() -> None:
+    words = [word for platform in PLATFORMS.values() for word in (platform.name, *platform.called)]
+    assert len(set(words)) == len(words)
+    assert all(re.fullmatch("[a-z0-9_]+", word) for word in words)
 
 
 @every_platform
@@ -634,3 +641,276 @@ def test_constants_of_the_commands_are_those_the_vendors_document() -> None:
         "snap": ["init", "track"],
         "tiktok": [],
     }
+
+
+# ---- conversions APIs --------------------------------------------------------------------------------
+
+APIS = {name: platform.server for name, platform in PLATFORMS.items() if platform.server is not None}
+every_api = pytest.mark.parametrize(("name", "api"), APIS.items(), ids=list(APIS))
+
+# What an API does not take, and why. What is not here has to be in its table.
+NOT_IN_API = {
+    "linkedin": dict.fromkeys(
+        PARAMETERS.keys() - {"value", "currency"}, "a conversion takes its value and nothing else"
+    ),
+    "x": {
+        "order_id": "what a conversion is known by is the event id",
+        **dict.fromkeys(("search_string", "content_type", "status", "predicted_ltv"), NO_PARAMETER),
+    },
+    "pinterest": dict.fromkeys(("content_type", "status", "method"), "the form is closed"),
+    "snap": dict.fromkeys(("content_name", "predicted_ltv"), NO_PARAMETER),
+    "reddit": {
+        "order_id": "what a conversion is known by is the event id",
+        **ABSENT_PARAMETERS["reddit"],
+    },
+    "microsoft": dict.fromkeys(
+        ("content_type", "content_name", "status", "method", "predicted_ltv", "num_items"), NO_PARAMETER
+    ),
+}
+# Facts by value: how many events a request takes, and how many days later.
+LIMITS = {
+    "ga4": (1, 3),
+    "meta": (1000, 7),
+    "tiktok": (1000, 7),
+    "linkedin": (5000, 90),
+    "pinterest": (1000, 7),
+    "reddit": (500, 7),
+    "snap": (2000, 37),
+    "x": (500, 7),
+    "microsoft": (1000, 7),
+}
+API_NAMES = {
+    "pinterest": """page_view page_visit, click_button custom, download custom, search search, contact contact,
+        add_to_cart add_to_cart, add_to_wishlist add_to_wishlist, initiate_checkout initiate_checkout,
+        add_payment_info add_payment_info, purchase checkout, donate custom, lead lead, registration signup,
+        subscribe subscribe, view_content view_content, view_category view_category, customize_product customize_product,
+        find_location find_location, schedule schedule, start_trial start_trial, submit_application submit_application""",
+    "microsoft": NAMES["microsoft"] + ", page_view pageLoad",
+    "tiktok": NAMES["tiktok"],
+    "reddit": NAMES["reddit"],
+    "snap": NAMES["snap"],
+    "meta": NAMES["meta"],
+    "ga4": NAMES["ga4"],
+}
+
+
+def api_nodes(api: Conversions, *, of_requests: bool = True, of_events: bool = True) -> Iterator[Node]:
+    if of_requests:
+        yield from walk(api.address, api.body, *(value for _, value in api.headers))
+    if of_events:
+        yield from walk(api.event, api.usable, *(value for _, value in api.extra))
+        yield from walk(*(value for _, _, value in api.params))
+
+
+def test_every_api_has_its_line_in_the_tables_of_this_file() -> None:
+    assert APIS.keys() == LIMITS.keys() == SERVERS.keys()
+    assert PLATFORMS.keys() - APIS.keys() == {"google_ads"}
+    assert PLATFORMS["google_ads"].no_server
+
+
+@every_api
+def test_an_api_knows_the_events_that_the_browser_knows(name: str, api: Conversions) -> None:
+    known = (
+        PLATFORMS[name].events.keys() - {"page_view"}
+        if PLATFORMS[name].conversion
+        else PLATFORMS[name].events.keys()
+    )
+    assert api.events.keys() | api.in_browser == known | api.in_browser
+    assert not api.events.keys() & api.in_browser
+    assert (api.named is None) == (PLATFORMS[name].named is None)
+    pairs = dict(entry.split() for entry in API_NAMES.get(name, "").split(",") if entry.strip())
+    assert {neutral: api.events[neutral].name for neutral in pairs.keys() - api.in_browser} == {
+        neutral: known for neutral, known in pairs.items() if neutral not in api.in_browser
+    }
+
+
+@every_api
+def test_an_event_of_an_api_has_the_cells_that_its_form_reads(name: str, api: Conversions) -> None:
+    needed = {
+        node.name
+        for node in api_nodes(api, of_requests=False)
+        if isinstance(node, Cell) and not node.optional
+    }
+    assert not any(isinstance(node, Cell) for node in api_nodes(api, of_events=False))
+    if PLATFORMS[name].conversion:
+        assert needed == {"conversion"}
+        return
+    for event in api.events.values():
+        assert needed <= dict(event.cells).keys(), event.name
+
+
+@every_api
+def test_events_of_ones_own_differ_by_their_name_alone(name: str, api: Conversions) -> None:
+    if api.named is None:
+        assert PLATFORMS[name].conversion
+        return
+    one, other = dict(api.named("one").cells), dict(api.named("other").cells)
+    kinds = {node.name for node in api_nodes(api, of_requests=False) if isinstance(node, Cell)} - {"name"}
+    assert {key: one.get(key) for key in kinds} == {key: other.get(key) for key in kinds}
+    # The server takes of a computed name only what the table can make of the rule's.
+    for each in (*PLATFORMS[name].events.values(), api.named("one")):
+        assert (told := api.named(each.name)).name == dict(told.cells)["name"]
+
+
+@every_api
+def test_browser_and_api_have_one_name_for_a_paired_event(name: str, api: Conversions) -> None:
+    paired = api.events.keys() if api.paired is None else {each for each in api.paired if each}
+    assert paired <= api.events.keys()
+    assert api.unpaired or paired == api.events.keys()
+    assert not paired & api.in_browser
+    for neutral in paired:
+        ours, theirs = PLATFORMS[name].events[neutral].name, api.events[neutral].name
+        assert ours.replace("_", "") == theirs.replace("_", ""), neutral
+
+
+@every_api
+def test_secrets_are_settings_and_stand_where_a_request_is_made(name: str, api: Conversions) -> None:
+    secret = {key for key, field in api.settings.model_fields.items() if "secret" in str(field.metadata)}
+    read = {
+        node.path
+        for node in api_nodes(api, of_events=False)
+        if isinstance(node, Field) and node.root is Root.SECRET
+    }
+    assert read == {(key,) for key in secret}
+    assert secret == {key for key, value in SERVERS[name].items() if value.startswith("$secret.")}
+    assert not any(
+        isinstance(node, Field) and node.root is Root.SECRET for node in api_nodes(api, of_requests=False)
+    )
+    assert not any(isinstance(node, Field) and node.root is Root.SECRET for node in walk(api.body))
+
+
+@every_api
+def test_settings_of_an_api_are_the_instances_or_its_own(name: str, api: Conversions) -> None:
+    platform = PLATFORMS[name]
+    own = api.settings.model_fields.keys()
+    known = {*own, *platform.settings.model_fields, *platform.options.model_fields}
+    used = {node.name for node in api_nodes(api) if isinstance(node, Setting)}
+    assert used <= known
+    assert not own & {*platform.settings.model_fields, *platform.options.model_fields}
+    secret = {key for key in SERVERS[name] if SERVERS[name][key].startswith("$secret.")}
+    assert own - secret <= used
+    assert "base_url" in own
+    assert all(
+        field.description and field.description.endswith(".") for field in api.settings.model_fields.values()
+    )
+
+
+@every_api
+def test_parameters_of_an_api_are_known_and_none_is_forgotten(name: str, api: Conversions) -> None:
+    pairs = [(parameter, key) for parameter, key, _ in api.params]
+    assert len(pairs) == len(set(pairs))
+    read = {node.name for _, _, value in api.params for node in walk(value) if isinstance(node, Param)}
+    absent = NOT_IN_API.get(name, {}).keys()
+    assert (read & PARAMETERS.keys()) | absent == PARAMETERS.keys()
+    assert not read & absent
+    for _, key, value in api.params:
+        fields = {node.path[0] for node in walk(value) if isinstance(node, Field) and node.root is Root.ITEM}
+        assert fields <= ITEM_FIELDS.keys(), key
+    for neutral, event in api.events.items():
+        names = {parameter for parameter, _, _ in api.params}
+        assert set(event.requires) <= names, neutral
+        assert set(event.omits) <= names, neutral
+
+
+@every_api
+def test_an_event_reads_the_message_and_nothing_of_the_page(name: str, api: Conversions) -> None:
+    del name
+    fields = [node for node in api_nodes(api) if isinstance(node, Field)]
+    assert {field.root for field in fields} <= {Root.MESSAGE, Root.SECRET, Root.ITEM}
+    said = [field.path for field in fields if field.root is Root.MESSAGE]
+    assert {path[0] for path in said} <= {"time", "url", "referrer", "ip", "user_agent", "ids", "user"}
+    keys = {key.path[0] if key.path else key.key for key in api.matching}
+    assert {path[1] for path in said if path[0] == "ids"} == {each.key for each in api.ids}
+    assert {path[1] for path in said if path[0] == "user"} <= keys
+    whole = any(isinstance(node, User) for node in walk(api.event))
+    assert whole or {path[1] for path in said if path[0] == "user"} == keys
+    assert any(isinstance(node, EventId) for node in walk(api.event)) == api.answer.twice
+
+
+@every_api
+def test_ids_of_the_device_are_cookies_of_the_platform_and_its_click_ids(name: str, api: Conversions) -> None:
+    platform = PLATFORMS[name]
+    for each in api.ids:
+        fields = [node for node in walk(each.value) if isinstance(node, Field)]
+        cookies = {field.path[0] for field in fields if field.root is Root.COOKIE}
+        assert cookies <= {cookie.name for cookie in platform.cookies}
+        landed = {field.path[0] for field in fields if field.root is Root.LANDING}
+        assert landed == set(each.parameters) <= set(platform.click_ids)
+        assert {field.root for field in fields} <= {Root.COOKIE, Root.LANDING}
+    assert len({each.key for each in api.ids}) == len(api.ids)
+
+
+@every_api
+def test_user_data_of_an_api_are_hashed_or_for_those_that_may_have_them(name: str, api: Conversions) -> None:
+    del name
+    for key in api.matching:
+        assert key.field in USER_FIELDS
+        assert {node for node in walk(key.normalise) if isinstance(node, Field)} == {
+            Field(Root.USER, (key.field,))
+        }
+        assert key.hashed or key.field not in {"email", "phone", "birth_date", "gender"}
+    keys = [(key.path, key.key) for key in api.matching]
+    assert len(set(keys)) == len(keys)
+
+
+@every_api
+def test_an_api_takes_as_much_as_its_vendor_says_and_its_facts_have_sources(
+    name: str, api: Conversions
+) -> None:
+    assert (api.most, api.oldest / 86_400) == LIMITS[name]
+    assert api.sources
+    for source in api.sources:
+        assert source.url.startswith("https://")
+        assert date.fromisoformat(source.checked) >= date(2025, 1, 1)
+
+
+@every_api
+def test_answers_are_read_by_status_and_body(name: str, api: Conversions) -> None:
+    del name
+    fields = [node for node in walk(api.answer.accepted, api.answer.again) if isinstance(node, Field)]
+    assert {field.root for field in fields} <= {Root.ANSWER, Root.ITEM}
+    assert {field.path[0] for field in fields if field.root is Root.ANSWER} <= {"status", "body", "sent"}
+    for status in (408, 429, 500, 503):
+        assert verdict(api.answer, {"status": status}, 1) == "again"
+    assert verdict(api.answer, {"status": 0}, 1) == "again"
+    for status in (400, 401, 403):
+        assert verdict(api.answer, {"status": status}, 1) == "refused"
+
+
+TAKEN: dict[str, list[tuple[int, dict[str, Any]]]] = {
+    "ga4": [(204, {})],
+    "meta": [(200, {"events_received": 2})],
+    "tiktok": [(200, {"code": 0, "message": "OK"})],
+    "linkedin": [(200, {"elements": [{"status": 201}, {"status": 201}]}), (201, {})],
+    "pinterest": [(200, {"num_events_received": 2, "num_events_processed": 2, "events": []})],
+    "reddit": [(200, {"data": {"message": "Successfully processed 2 conversion events."}})],
+    "snap": [(200, {"status": "VALID"})],
+    "x": [(200, {"data": {"conversions_processed": 2, "debug_id": "1"}})],
+    "microsoft": [
+        (200, {"eventsReceived": 2, "traceId": "1"}),
+        (200, {"eventsReceived": 2, "error": {"details": [{"index": 0, "isWarning": True}]}}),
+    ],
+}
+REFUSED: dict[str, list[tuple[int, dict[str, Any]]]] = {
+    "meta": [(200, {"events_received": 1}), (400, {"error": {"code": 100}})],
+    "tiktok": [(200, {"code": 40002}), (200, {"code": 20001})],
+    "linkedin": [(200, {"elements": [{"status": 201}, {"status": 400}]}), (422, {}), (426, {})],
+    "pinterest": [(200, {"num_events_processed": 1}), (422, {"num_events_processed": 1})],
+    "snap": [(200, {"status": "INVALID", "errors": {"codes": [1]}})],
+    "x": [(200, {"data": {"conversions_processed": 1}})],
+    "microsoft": [(200, {"eventsReceived": 2, "error": {"details": [{"index": 1, "isWarning": False}]}})],
+}
+LATER: dict[str, list[tuple[int, dict[str, Any]]]] = {
+    "meta": [(400, {"error": {"is_transient": True}}), (400, {"error": {"code": 4}})],
+    "tiktok": [(200, {"code": 40100}), (200, {"code": 50000}), (200, {"code": 51000})],
+    "linkedin": [(423, {})],
+    "pinterest": [(400, {"code": 8}), (403, {"code": 4197})],
+}
+
+
+@every_api
+def test_documented_answers_are_understood(name: str, api: Conversions) -> None:
+    assert TAKEN[name]
+    for meaning, table in (("accepted", TAKEN), ("refused", REFUSED), ("again", LATER)):
+        for status, body in table.get(name, []):
+            assert verdict(api.answer, {"status": status, "body": body}, 2) == meaning, body

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
+from urllib.parse import urlsplit
 
 from tagc import compiler, passes
 from tagc.backends.browser import emit, link
@@ -362,9 +363,20 @@ def hosted(made: Site, history: History) -> Account:
         ["ran", *([_given(json.loads(line[2]))] if line[2] else [])] if line[:2] == ["beacon", _RAN] else line
         for line in lines
     ]
+    lines = [inner for line in lines for inner in _messages(made.program, line)]
     options = window.eval("window.ttq && ttq._o")
     lines += [["options", *item] for item in options.items()] if isinstance(options, dict) else []
     return Account(by_instance(lines), window.cookies, local, session)
+
+
+def _messages(program: Program, line: list[Data]) -> list[list[Data]]:
+    """What is posted to the site's own server, event by event."""
+    own = (
+        program.server is not None
+        and line[0] == "beacon"
+        and urlsplit(line[1]).path == program.server.endpoint
+    )
+    return [["message", event] for event in json.loads(line[2])["events"]] if own else [line]
 
 
 def _not_ours(store: Mapping[str, str]) -> dict[str, str]:

@@ -35,6 +35,13 @@ table("scale", [[12.5, 1250, 0.01], [0.3, "3", 0.1], [undefined, "x", 2], [undef
 table("round", [
   [3, 2.5, 1], [-2, -2.5, 1], [2.35, 2.345, 100], [1.01, "1.005001", 100], [undefined, "", 1], [undefined, null, 1], [undefined, 1e308, 1e6],
 ]);
+table("isoTime", [
+  ["1970-01-01T00:00:00.000Z", 0], ["2026-01-01T00:00:00.123Z", "1767225600123.9"], ["9999-12-31T23:59:59.999Z", 253402300799999],
+  [undefined, 253402300800000], [undefined, -1], [undefined, ""], [undefined, true], [undefined, "now"],
+]);
+table("unlessBare", [
+  [undefined, {}], [undefined, []], [undefined, null], [undefined, ""], [{ a: 1 }, { a: 1 }], [[0], [0]], [0, 0], ["a", "a"], [false, false],
+]);
 table("escapePattern", [["a\\.b\\*", "a.b*"], ["\\$\\{x\\}", "${x}"], [undefined, ""], ["1\\.5", 1.5]]);
 
 table("escapePart", [

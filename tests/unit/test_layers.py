@@ -171,10 +171,10 @@ def test_an_environment_does_not_say_what_the_document_is_made_of(key: str) -> N
 def test_an_environment_that_is_not_there_is_told_with_those_that_are() -> None:
     result = compiler.check("tagc.yaml", (BASE + "container: x\n" + STAGES).encode(), environment="live")
     assert [(each.message, each.hint) for each in result.diagnostics] == [
-        ('no environment is named "live"', "there are staging, production")
+        ('no environment is named "live"', "write one of staging, production")
     ]
     result = compiler.check("tagc.yaml", (BASE + "container: x\n").encode(), environment="live")
-    assert [(each.span.line, each.hint) for each in result.diagnostics] == [(1, "there is none")]
+    assert [(each.span.line, each.hint) for each in result.diagnostics] == [(1, "there are none; leave out --env, or add the section environments")]
 
 
 def test_what_a_layer_takes_out_nobody_speaks_of_any_more() -> None:

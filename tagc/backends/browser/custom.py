@@ -18,7 +18,7 @@ from tagc.js import build as js
 from tagc.js.function_file import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tagc.ir.expr import Node
     from tagc.ir.program import Program
@@ -64,11 +64,11 @@ def customs(program: Program) -> tuple[Custom, ...]:
     return tuple(found[file] for file in sorted(found))
 
 
-def custom_parts(program: Program) -> list[Part]:
+def custom_parts(several: Iterable[Custom]) -> list[Part]:
     """`const code = kept(made)` for each file with declarations of its own."""
     return [
         Part(part_of(each.file), (js.const(each.called, js.call("kept", js.ident(each.handed))),))
-        for each in customs(program)
+        for each in several
         if each.handed != each.called
     ]
 
@@ -83,8 +83,7 @@ def _read(text: str) -> FunctionFile:
 
 
 def _scripts(program: Program) -> Iterator[Script]:
-    for root in _roots(program):
-        yield from (node for node in walk(root) if isinstance(node, Script))
+    return (node for node in walk(*_roots(program)) if isinstance(node, Script))
 
 
 def _roots(program: Program) -> Iterator[Node]:

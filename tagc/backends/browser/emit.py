@@ -11,7 +11,7 @@ from tagc.backends.browser.link import Library, link
 from tagc.backends.browser.part import Part
 from tagc.backends.browser.record import Layout
 from tagc.backends.browser.rules import fire, handlers, listeners
-from tagc.backends.browser.specialise import REGION, config, library_of
+from tagc.backends.browser.specialise import REGION, click_ids, config, library_of
 from tagc.backends.browser.tail import google_state, region, sources, tail
 from tagc.backends.browser.visitor import know, matchers
 from tagc.frozen import frozen
@@ -22,8 +22,9 @@ from tagc.js.printer import to_runs
 from tagc.js.tree import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from tagc.backends.browser.custom import Custom
     from tagc.backends.browser.link import Label
     from tagc.ir.program import Program
     from tagc.js.nodes import Expression
@@ -50,8 +51,9 @@ def container(program: Program, texts: Mapping[str, str], *, readable: bool = Fa
     """The container of a program. `texts` are the `.js` parts of the package by path."""
     library = Library(texts)
     values = config(program, readable=readable)
-    handed = {each.handed: each.function for each in customs(program)}
-    linked = link(library, values, _generated(program, library, values), handed, readable=readable)
+    code = customs(program)
+    handed = {each.handed: each.function for each in code}
+    linked = link(library, values, _generated(program, library, values, code), handed, readable=readable)
     labels = tuple(label for label, _ in linked.parts)
     runs = _runs(linked.program, readable=readable)
     return Container("".join([text for _, text in runs]), runs, labels, linked.gate, readable)
@@ -67,7 +69,9 @@ def _runs(program: Script, *, readable: bool) -> tuple[Run, ...]:
     return (*runs, ((), "\n")) if readable else tuple(runs)
 
 
-def _generated(program: Program, library: Library, values: Mapping[str, Expression]) -> list[Part]:
+def _generated(
+    program: Program, library: Library, values: Mapping[str, Expression], code: Sequence[Custom]
+) -> list[Part]:
     layout = Layout()
     names = frozenset(library.names())
     heard = {(each.name, each.arguments): each for each in listeners(program)}
@@ -82,6 +86,9 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
         for node in walk(value)
     ):
         parts.append(Part("consent", (js.const(REGION, region(program.consent.region_from)),)))
+    early = [*(["land"] if click_ids(program) else []), *(["keepRecord"] if program.server else [])]
+    if early:  # before there is a gate: what the address says, and who tells the server of a decision
+        parts.append(Part("forwarding", tuple(js.statement(js.call(name)) for name in early)))
     for name in sorted({name for item in program.instances if (name := library_of(program, item))}):
         parts.append(Part("consent", (js.const(name, js.object_({"on": js.number(0)})),)))
     parts.extend(google_state(program))
@@ -91,7 +98,7 @@ def _generated(program: Program, library: Library, values: Mapping[str, Expressi
     if program.rules:
         parts.append(Part("rules", (fire(program, layout),)))
     parts.extend(handlers(program, layout))
-    parts.extend(custom_parts(program))
+    parts.extend(custom_parts(code))
     for gate in made:
         name, title = gate.instance.name, gate.instance.title
         kind, dot, own = name.partition(".")

@@ -92,6 +92,9 @@ _CONVERSIONS = {
     "escape_query": "escapeQuery",
     "escape_pattern": "escapePattern",
     "escape_selector": "escapeSelector",
+    "keep_query": "keepQuery",
+    "iso_time": "isoTime",
+    "unless_bare": "unlessBare",
 }
 
 
@@ -142,6 +145,8 @@ def _is_text(expr: Expr) -> bool:
                 "escape_selector",
                 "escape_part",
                 "escape_query",
+                "keep_query",
+                "iso_time",
             }
         case Field(root, path):
             return root is Root.EVENT_NAME or (root is Root.PAGE and path[0] != "query")
@@ -193,7 +198,7 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Concat(parts):
             return js.call("concat", *(_value(part, scope) for part in parts))
         case Convert(source, name, arguments):
-            whole = name in {"slice", "item"}  # they can give back objects of the page
+            whole = name in {"slice", "item", "unless_bare"}  # they can give back objects of the page
             return _convert(expression(source, scope) if whole else _value(source, scope), name, arguments)
         case Sum(source):
             return js.call("sum", _value(source, scope))

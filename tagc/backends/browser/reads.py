@@ -57,6 +57,11 @@ def read(field: Field, roots: Mapping[Root, Expression]) -> Expression:
             return js.UNDEFINED
         case Root.CLICK | Root.FORM | Root.VISIBLE:
             return _element(roots[root], path)
+        case Root.LANDING:
+            return js.call("landing", steps[0], *([js.number(1)] if path[1:] == ("time",) else []))
+        case Root.MESSAGE | Root.ANSWER | Root.SECRET:
+            message = f"{root} is read on the server only"
+            raise AssertionError(message)
         case Root.DATA:
             return js.call("own", js.ident("model"), *steps)
         case Root.EVENT | Root.EVENT_NAME | Root.ITEM | Root.USER | Root.RECORD:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "REGION",
     "calls_of",
+    "click_ids",
     "config",
     "delays",
     "fires_page_view",
@@ -84,6 +85,15 @@ def _lasts_a_visit(program: Program) -> bool:
     return any(rule.once is not None and rule.once.session for rule in program.rules)
 
 
+def click_ids(program: Program) -> tuple[str, ...]:
+    """The parameters of the address the visit began with that some message carries."""
+    commands = [command for item in program.instances for command in item.send]
+    nodes = [node for each in commands for argument in each.arguments for node in walk(argument)]
+    return tuple(
+        dict.fromkeys(node.path[0] for node in nodes if isinstance(node, Field) and node.root is Root.LANDING)
+    )
+
+
 def delays(program: Program) -> bool:
     """Some trigger has a delay."""
     return any(trigger.delay for rule in program.rules for trigger in rule.triggers)
@@ -103,9 +113,7 @@ def nodes_of(program: Program) -> Iterator[Node]:
             if id(call.payload) not in payloads:
                 payloads.add(id(call.payload))
                 roots.append(call.payload)
-        for root in roots:
-            if root is not None:
-                yield from walk(root)
+        yield from walk(*(root for root in roots if root is not None))
     for variable in program.variables:
         yield from walk(variable.value)
     for item in program.user.fields if program.user else ():
@@ -164,6 +172,11 @@ def config(program: Program, *, readable: bool) -> dict[str, Expression]:
         "TRUSTED": program.trusted_types,
     }
     values: dict[str, Expression] = {name: js.TRUE if on else js.FALSE for name, on in flags.items()}
+    if program.server is not None:
+        values["ENDPOINT"] = js.string(program.server.endpoint)
+        values["CONFIG"] = js.string(program.server.config)
+    values["categories"] = js.value(list(consent.categories))
+    values["clickIds"] = js.value(list(click_ids(program)))
     values["CONTAINER"] = js.string(f"tagc:{program.container}")
     values["merge"] = js.ident("mergeEntry")
     values["admitted"] = js.regexp(f"^({'|'.join(scripts_of(program))})$")

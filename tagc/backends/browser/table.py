@@ -15,6 +15,7 @@ from tagc.backends.browser.expressions import UNDEFINED
 from tagc.backends.browser.record import NOTHING
 from tagc.frozen import frozen
 from tagc.ir.expr import Always, Compare, Const, Field, Operator, Random, Root, walk
+from tagc.ir.program import Trigger
 from tagc.js import build as js
 from tagc.js.nodes import ArrayPattern, Identifier
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from tagc.backends.browser.record import Layout, Slot
     from tagc.ir.expr import Expr
-    from tagc.ir.program import Rule, Trigger
+    from tagc.ir.program import Rule
     from tagc.js.nodes import Expression, Statement
 
 __all__ = ["Family", "families"]
@@ -140,18 +141,20 @@ def _is_plain(rule: Rule, member: Member) -> bool:
         and rule.event_id is None
         and not rule.user
         and all(_is_cell(value) if isinstance(value, Const) else True for value in member.values)
-        and not any(isinstance(node, Random) for value in member.values for node in walk(value))
+        and not any(isinstance(node, Random) for node in walk(*member.values))
     )
 
 
 def _is_plain_trigger(trigger: Trigger) -> bool:
     """It is nothing but a name: whatever else a trigger can say is left at its default."""
-    said = {"tells", "element"}
-    return all(
-        getattr(trigger, each.name) == each.default
-        for each in fields(trigger)
-        if each.default is not MISSING and each.name not in said
-    )
+    return all(getattr(trigger, name) == default for name, default in _LEFT_OUT)
+
+
+_LEFT_OUT: Final = [
+    (each.name, each.default)
+    for each in fields(Trigger)
+    if each.default is not MISSING and each.name not in {"tells", "element"}
+]
 
 
 def _is_cell(constant: Const) -> bool:

@@ -73,6 +73,8 @@ MEMBERS: Final[dict[str, frozenset[str]]] = {
 SINKS: Final = frozenset({"script", "stub", "image"})
 """Runtime functions that bring a script or an image; only a platform's own part, or a tag's gate, may call them."""
 
+MESSAGE: Final = "runtime/message.js"
+"""The part that sends to the site's own server."""
 
 AFTER_GRANT: Final = frozenset({"start", "send", "turn", "leave", "update", "begin", "identify"})
 """Parameters of `runtime/gate.js` that are called only when the gate is, or was, open."""
@@ -143,8 +145,10 @@ class _Check:
         wrapper = _wrapper(tree)
         handed = self._handed(wrapper)
         outside = {id(node) for function in handed.values() for node in walk(function)}
-        self._no_code_from_text(wrapper.callee)
         items = self._items(inside(tree))  # type: ignore[arg-type]
+        posted = self._posted(items)
+        outside |= posted
+        self._no_code_from_text(wrapper.callee, posted)
         bound = {id(meaning[id(item.target)]): item.label for item in items if item.target is not None}
         role = {key: bound[id(binding)] for key, binding in meaning.items() if id(binding) in bound}
         gates = self._gates(items, role)
@@ -166,7 +170,7 @@ class _Check:
         window, *functions = wrapper.arguments
         if window != js.Identifier("window") or len(functions) + 1 != len(_parameters(wrapper)):
             _refuse("it is not called with window and functions")
-        written = [each.function for each in customs(self.program)]
+        written = [each.function for each in customs(self.program)] if functions else []
         if not self.made.readable:
             written = [merged(function) for function in written]
         for function in functions:
@@ -190,8 +194,27 @@ class _Check:
             _Item(label, node, target) for label, (target, node) in zip(self.made.labels, found, strict=True)
         ]
 
-    def _no_code_from_text(self, tree: js.Node) -> None:
+    def _posted(self, items: Sequence[_Item]) -> set[int]:
+        """Where the one part that sends to the site's own server does so: to the address of the document."""
+        server, found = self.program.server, set[int]()
+        if server is None:
+            return found
+        beacon = js.MemberExpression(js.Identifier("navigator"), js.Identifier("sendBeacon"))
+        address = (js.Literal(server.endpoint),)
+        for item in items:
+            for node in _walk(item.node) if item.label.part == MESSAGE else ():
+                if (
+                    isinstance(node, js.CallExpression)
+                    and node.arguments[:1] == address
+                    and node.callee in (beacon, js.Identifier("fetch"))
+                ):
+                    found.add(id(node.callee))
+        return found
+
+    def _no_code_from_text(self, tree: js.Node, posted: Collection[int]) -> None:
         for node in walk(tree):
+            if id(node) in posted:
+                continue
             if isinstance(node, js.Identifier) and node.name in FORBIDDEN_NAMES:
                 _refuse(f"it names {node.name}")
             if isinstance(node, js.MemberExpression) and static_name(node) in FORBIDDEN_MEMBERS:
@@ -267,6 +290,10 @@ class _Check:
                     instance = allowed.get(id(node))
                     if instance is None or (instance.library or instance.platform) != own:
                         _refuse(f"{named.name} is named outside its gate")
+                if named.part == MESSAGE and named.name == "message" and item.label.part != MESSAGE:
+                    instance = allowed.get(id(node))
+                    if instance is None or all(one.function != "message" for one in instance.send):
+                        _refuse("a message is sent outside its gate")
                 sink = named.name in SINKS and named.part.startswith("runtime/")
                 if sink and _owner(item.label, guarded) is None and item.label.name not in SINKS:
                     instance = allowed.get(id(node))

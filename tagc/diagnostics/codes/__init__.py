@@ -6,7 +6,7 @@
 | 2xx | `schema` | the shape of the document |
 | 3xx | `names` | references and names |
 | 4xx | `consent` | consent |
-| 5xx | `events` | events and platforms |
+| 5xx | `events`, `forwarding` | events and platforms |
 | 6xx | `scripts` | tags and code of the user's own |
 | 7xx | `output` | what tagc wrote itself |
 | 8xx | `files` | files, presets and environments |
@@ -24,6 +24,7 @@ from tagc.diagnostics.codes import (
     consent,
     events,
     files,
+    forwarding,
     internal,
     names,
     output,
@@ -36,6 +37,7 @@ from tagc.diagnostics.codes import (
 from tagc.diagnostics.codes.consent import *  # noqa: F403  one name space for those who report
 from tagc.diagnostics.codes.events import *  # noqa: F403
 from tagc.diagnostics.codes.files import *  # noqa: F403
+from tagc.diagnostics.codes.forwarding import *  # noqa: F403
 from tagc.diagnostics.codes.internal import *  # noqa: F403
 from tagc.diagnostics.codes.names import *  # noqa: F403
 from tagc.diagnostics.codes.output import *  # noqa: F403
@@ -66,6 +68,7 @@ _MODULES = (
     names,
     consent,
     events,
+    forwarding,
     scripts,
     output,
     files,

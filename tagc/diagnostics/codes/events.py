@@ -671,6 +671,29 @@ events:
 """,
 )
 
+EVENT_NAME_NEARLY = Code(
+    id="TAG528",
+    slug="event-name-nearly",
+    severity=Severity.WARNING,
+    text='"{name}" is a name of your own to {title}; its own event is called "{known}"',
+    explanation="""\
+Platforms take names letter by letter. One that differs in a capital is another event, which no report and no campaign
+of the platform counts.
+
+```yaml
+events:
+  purchase: {platforms: {meta: {event: purchase}}}
+```
+
+Mended:
+
+```yaml
+events:
+  purchase: {platforms: {meta: {event: Purchase}}}
+```
+""",
+)
+
 SECOND_INSTANCE = Code(
     id="TAG527",
     slug="second-instance",

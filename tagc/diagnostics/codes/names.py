@@ -438,3 +438,26 @@ events:
 """,
     hint="take one of these names out",
 )
+
+REFERENCE_WITHOUT_DOLLAR = Code(
+    id="TAG318",
+    slug="reference-without-dollar",
+    severity=Severity.WARNING,
+    text='"{text}" is sent as it stands here: a reference begins with a dollar',
+    explanation="""\
+Text is text. Only with a dollar before it a name is a reference, and gives what the page holds at that moment.
+
+```yaml
+events:
+  purchase: {params: {order_id: event.order_id}}
+```
+
+Mended:
+
+```yaml
+events:
+  purchase: {params: {order_id: $event.order_id}}
+```
+""",
+    hint='did you mean "${text}"?',
+)

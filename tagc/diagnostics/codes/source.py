@@ -60,7 +60,7 @@ HIDDEN_CHARACTER = Code(
 Some characters are not shown but change what is shown: the ones that switch the direction of writing
 can make a line look like a different one ("Trojan Source", CVE-2021-42574), and zero-width ones make
 two different names look equal. In a file that decides where data goes, a reviewer has to see what is
-there.
+there. Text that was copied from a page may hold spaces that only look like one: YAML takes them for letters.
 
 Delete the character. Where a text really needs it, write it as an escape between double quotes.
 """,

@@ -106,6 +106,7 @@ _SEND = (Command("gtag", (Const("event"), Cell("name"), Payload())),)
 PLATFORM = Platform(
     name="google_ads",
     title="Google Ads",
+    called=("adwords",),
     kind=Kind.ADVERTISING,
     library=google.LIBRARY,
     google=("ad_storage", "ad_user_data", "ad_personalization"),
@@ -218,6 +219,7 @@ PLATFORM = Platform(
     ),
     storage=(Storage(name="_gcl_ls", kind="local"),),
     click_ids=("gclid", "gbraid", "wbraid", "dclid", "gad_source", "_gl"),
+    no_server="its API takes uploads of an account; events of GA4 can be imported",
     sources=(
         Source("https://developers.google.com/tag-platform/gtagjs/reference", "2026-11-21"),
         Source("https://developers.google.com/tag-platform/security/guides/consent", "2026-11-21"),

@@ -5,24 +5,42 @@ from __future__ import annotations
 from pydantic import Field as Described
 
 from tagc.contracts import (
+    BASE_URL,
+    Conversions,
+    DeviceId,
     Form,
     Grammar,
     ImageTransport,
     Kind,
     Platform,
+    Secret,
     Settings,
     Source,
     VendorEvent,
+    busy,
     is_on,
     items_as,
+    landed,
+    message,
+    seconds,
+    without_bare,
 )
 from tagc.ir.expr import (
+    AllOf,
+    AnyOf,
     Cell,
     Compare,
+    Concat,
     Const,
+    Convert,
     Each,
     EventId,
+    Exists,
+    Expr,
     Field,
+    First,
+    If,
+    Merge,
     Not,
     Object,
     Operator,
@@ -33,7 +51,7 @@ from tagc.ir.expr import (
     Test,
     User,
 )
-from tagc.ir.program import Command, Cookie, Host, MatchingKey
+from tagc.ir.program import Answer, Command, Cookie, Host, MatchingKey
 from tagc.platforms import normalise
 
 STANDARD = frozenset({
@@ -78,37 +96,192 @@ _COMPLETED = Test(
     )
 )
 
+
+_EVENTS = {
+    "page_view": _event("PageView"),
+    "click_button": _event("ClickButton"),
+    "download": _event("Download"),
+    "search": _event("Search"),
+    "contact": _event("Contact"),
+    "add_to_cart": _event("AddToCart"),
+    "add_to_wishlist": _event("AddToWishlist"),
+    "initiate_checkout": _event("InitiateCheckout"),
+    "add_payment_info": _event("AddPaymentInfo"),
+    "purchase": _event("Purchase", "value", "currency"),
+    "donate": _event("Donate"),
+    "lead": _event("Lead"),
+    "registration": _event("CompleteRegistration"),
+    "subscribe": _event("Subscribe"),
+    "view_content": _event("ViewContent"),
+    "view_category": _event("ViewCategory"),
+    "customize_product": _event("CustomizeProduct"),
+    "find_location": _event("FindLocation"),
+    "schedule": _event("Schedule"),
+    "start_trial": _event("StartTrial"),
+    "submit_application": _event("SubmitApplication"),
+}
+
+_PARAMS: tuple[tuple[str, str, Expr], ...] = (
+    ("value", "value", Param("value")),
+    ("currency", "currency", Param("currency")),
+    ("items", "contents", items_as(id="id", quantity="quantity", item_price="price")),
+    ("items", "content_ids", Each(Param("items"), Field(Root.ITEM, ("id",)))),
+    ("content_type", "content_type", Param("content_type")),
+    ("items", "content_type", Const("product")),
+    ("content_name", "content_name", Param("content_name")),
+    ("order_id", "order_id", Param("order_id")),
+    ("search_string", "search_string", Param("search_string")),
+    # A boolean in the npm typings and in Segment's connector, a free string in others: a boolean is safe.
+    ("status", "status", _COMPLETED),
+    ("method", "method", Param("method")),
+    ("predicted_ltv", "predicted_ltv", Param("predicted_ltv")),
+    ("num_items", "num_items", Param("num_items")),
+)
+
+_MATCHING = tuple(
+    MatchingKey(key=key, field=field, normalise=rule(field), hashed=True)
+    for key, field, rule in (
+        ("em", "email", normalise.trimmed_lower),
+        ("ph", "phone", normalise.digits),
+        ("fn", "first_name", normalise.name),
+        ("ln", "last_name", normalise.name),
+        ("ge", "gender", normalise.gender),
+        ("db", "birth_date", normalise.digits),
+        ("ct", "city", normalise.squeezed),
+        ("st", "region", normalise.squeezed),
+        ("zp", "postal_code", normalise.postal_code),
+        ("country", "country", normalise.country),
+        ("external_id", "external_id", normalise.plain),
+    )
+)
+
+
+class MetaServer(Settings):
+    """What Meta's Conversions API asks for."""
+
+    access_token: Secret = Described(description="Token of the data set, from Events Manager: $secret.NAME.")
+    api_version: str = Described(
+        default="v24.0", pattern=r"^v[0-9]{1,3}\.[0-9]$", description="Version of the Graph API."
+    )
+    base_url: str = Described(
+        default="https://graph.facebook.com", pattern=BASE_URL, description="Where the API is, for tests."
+    )
+    test_event_code: str | None = Described(
+        default=None,
+        pattern=r"^[A-Za-z0-9]{1,32}$",
+        description="Shows the events under Test Events, not in reports.",
+    )
+
+
+SERVER = Conversions(
+    title="Meta Conversions API",
+    settings=MetaServer,
+    events=_EVENTS,
+    named=_event,
+    params=without_bare(_PARAMS),
+    custom_params=True,
+    matching=_MATCHING,
+    ids=(
+        DeviceId(
+            key="fbc",
+            value=First(
+                (
+                    Field(Root.COOKIE, ("_fbc",)),
+                    If(
+                        Exists(landed("fbclid")),
+                        Concat((Const("fb.1."), landed("fbclid", "time"), Const("."), landed("fbclid"))),
+                    ),
+                )
+            ),
+            parameters=("fbclid",),
+        ),
+        DeviceId(key="fbp", value=Field(Root.COOKIE, ("_fbp",)), purpose="recognises the browser"),
+    ),
+    address=Concat(
+        (
+            Setting("base_url"),
+            Const("/"),
+            Setting("api_version"),
+            Const("/"),
+            Setting("pixel_id"),
+            Const("/events"),
+        )
+    ),
+    headers=(("Authorization", Concat((Const("Bearer "), Field(Root.SECRET, ("access_token",))))),),
+    body=Object((("data", Param("events")), ("test_event_code", Setting("test_event_code")))),
+    event=Object(
+        (
+            ("event_name", Cell("name")),
+            ("event_time", seconds()),
+            ("event_id", EventId()),
+            ("action_source", Const("website")),
+            ("event_source_url", message("url")),
+            (
+                "user_data",
+                Merge(
+                    (
+                        User(),
+                        Object(
+                            (
+                                ("client_ip_address", message("ip")),
+                                ("client_user_agent", message("user_agent")),
+                                ("fbc", message("ids", "fbc")),
+                                ("fbp", message("ids", "fbp")),
+                            )
+                        ),
+                    )
+                ),
+            ),
+            ("custom_data", Convert(Payload(), "unless_bare")),
+        )
+    ),
+    # Events of a website need both.
+    usable=AllOf((Exists(message("user_agent")), Exists(message("url")))),
+    most=1000,
+    oldest=7 * 86_400,
+    answer=Answer(
+        accepted=Compare(
+            Field(Root.ANSWER, ("body", "events_received")), Operator.EQUALS, (Field(Root.ANSWER, ("sent",)),)
+        ),
+        again=AnyOf(
+            (
+                busy(),
+                Compare(
+                    Field(Root.ANSWER, ("body", "error", "is_transient")), Operator.EQUALS, (Const("true"),)
+                ),
+                Compare(
+                    Field(Root.ANSWER, ("body", "error", "code")),
+                    Operator.EQUALS,
+                    tuple(map(Const, ("1", "2", "341", "4", "17", "80003", "32", "613", "80004"))),
+                ),
+            )
+        ),
+        together=True,
+        twice=True,
+    ),
+    paired=None,
+    sources=(
+        Source(
+            "https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api", "2026-11-22"
+        ),
+        Source("https://developers.facebook.com/docs/marketing-api/conversions-api/parameters", "2026-11-22"),
+        Source(
+            "https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events",
+            "2026-11-22",
+        ),
+    ),
+)
+
 PLATFORM = Platform(
     name="meta",
     title="Meta Pixel",
+    called=("facebook", "facebook_pixel", "instagram"),
     kind=Kind.ADVERTISING,
     settings=MetaSettings,
     id_setting="pixel_id",
     example="1234567890123456",
     options=MetaOptions,
-    events={
-        "page_view": _event("PageView"),
-        "click_button": _event("ClickButton"),
-        "download": _event("Download"),
-        "search": _event("Search"),
-        "contact": _event("Contact"),
-        "add_to_cart": _event("AddToCart"),
-        "add_to_wishlist": _event("AddToWishlist"),
-        "initiate_checkout": _event("InitiateCheckout"),
-        "add_payment_info": _event("AddPaymentInfo"),
-        "purchase": _event("Purchase", "value", "currency"),
-        "donate": _event("Donate"),
-        "lead": _event("Lead"),
-        "registration": _event("CompleteRegistration"),
-        "subscribe": _event("Subscribe"),
-        "view_content": _event("ViewContent"),
-        "view_category": _event("ViewCategory"),
-        "customize_product": _event("CustomizeProduct"),
-        "find_location": _event("FindLocation"),
-        "schedule": _event("Schedule"),
-        "start_trial": _event("StartTrial"),
-        "submit_application": _event("SubmitApplication"),
-    },
+    events=_EVENTS,
     named=_event,
     grammar=Grammar(
         event=Form(r"(?s:.{1,50})", "at most 50 characters"),
@@ -121,22 +294,7 @@ PLATFORM = Platform(
     ),
     conversion=None,
     conversion_example=None,
-    params=(
-        ("value", "value", Param("value")),
-        ("currency", "currency", Param("currency")),
-        ("items", "contents", items_as(id="id", quantity="quantity", item_price="price")),
-        ("items", "content_ids", Each(Param("items"), Field(Root.ITEM, ("id",)))),
-        ("content_type", "content_type", Param("content_type")),
-        ("items", "content_type", Const("product")),
-        ("content_name", "content_name", Param("content_name")),
-        ("order_id", "order_id", Param("order_id")),
-        ("search_string", "search_string", Param("search_string")),
-        # A boolean in the npm typings and in Segment's connector, a free string in others: a boolean is safe.
-        ("status", "status", _COMPLETED),
-        ("method", "method", Param("method")),
-        ("predicted_ltv", "predicted_ltv", Param("predicted_ltv")),
-        ("num_items", "num_items", Param("num_items")),
-    ),
+    params=_PARAMS,
     extra=(),
     custom_params=True,
     begin=(Command("load"),),
@@ -161,22 +319,7 @@ PLATFORM = Platform(
     resume=(Command("fbq", (Const("consent"), Const("grant"))),),
     update=(),
     identify=(Command("fbq", (Const("init"), Setting("pixel_id"), User())),),
-    matching=tuple(
-        MatchingKey(key=key, field=field, normalise=rule(field), hashed=True)
-        for key, field, rule in (
-            ("em", "email", normalise.trimmed_lower),
-            ("ph", "phone", normalise.digits),
-            ("fn", "first_name", normalise.name),
-            ("ln", "last_name", normalise.name),
-            ("ge", "gender", normalise.gender),
-            ("db", "birth_date", normalise.digits),
-            ("ct", "city", normalise.squeezed),
-            ("st", "region", normalise.squeezed),
-            ("zp", "postal_code", normalise.postal_code),
-            ("country", "country", normalise.country),
-            ("external_id", "external_id", normalise.plain),
-        )
-    ),
+    matching=_MATCHING,
     raw_matching=False,
     addressable=True,
     reads_address=True,
@@ -197,6 +340,7 @@ PLATFORM = Platform(
     click_ids=("fbclid",),
     # Meta describes the image as what browsers without scripts ask for: one per page, and no events of clicks. `eid`, `dl`
     # and `rl` are what its own library writes into the same address.
+    server=SERVER,
     image=ImageTransport(
         address="https://www.facebook.com/tr",
         query=(

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Kind, Platform, Settings, Source, VendorEvent
+from tagc.contracts import (
+    BASE_URL,
+    Conversions,
+    DeviceId,
+    Kind,
+    Platform,
+    Secret,
+    Settings,
+    Source,
+    VendorEvent,
+    busy,
+    is_on,
+    items_as,
+    landed,
+    message,
+    one_of,
+    seconds,
+)
 from tagc.ir.expr import (
+    AllOf,
+    AnyOf,
+    Array,
     Cell,
     Compare,
+    Concat,
     Const,
     Convert,
     Each,
     EventId,
+    Exists,
+    Expr,
     Field,
     First,
     If,
+    Object,
     Operator,
     Param,
     Payload,
@@ -23,7 +47,14 @@ from tagc.ir.expr import (
     Sum,
     User,
 )
-from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
+from tagc.ir.program import (
+    Answer,
+    Command,
+    Cookie,
+    Host,
+    MatchingKey,
+    Storage,
+)
 from tagc.platforms import normalise
 
 SLOTS = frozenset(f"CUSTOM_EVENT_{number}" for number in range(1, 6))
@@ -61,30 +92,169 @@ _COMPLETED = Compare(
 )
 _QUANTITIES = Each(Param("items"), First((Field(Root.ITEM, ("quantity",)), Const(1))))
 
+_EVENTS = {
+    "page_view": _event("PAGE_VIEW"),
+    "search": _event("SEARCH"),
+    "add_to_cart": _event("ADD_CART"),
+    "add_to_wishlist": _event("ADD_TO_WISHLIST"),
+    "initiate_checkout": _event("START_CHECKOUT"),
+    "add_payment_info": _event("ADD_BILLING"),
+    "purchase": _event("PURCHASE"),
+    "registration": _event("SIGN_UP"),
+    "subscribe": _event("SUBSCRIBE"),
+    "view_content": _event("VIEW_CONTENT"),
+    "view_category": _event("LIST_VIEW"),
+    "schedule": _event("RESERVE"),
+    "start_trial": _event("START_TRIAL"),
+}
+
+
+class SnapServer(Settings):
+    """What Snap's Conversions API asks for."""
+
+    access_token: Secret = Described(description="Token from Business Details: $secret.NAME.")
+    limited_data_use: bool = Described(
+        default=False, description="Process the data of all visitors in limited mode (LDU)."
+    )
+    test: bool = Described(default=False, description="Have the events checked and none recorded.")
+    base_url: str = Described(
+        default="https://tr.snapchat.com", pattern=BASE_URL, description="Where the API is, for tests."
+    )
+
+
+def _text_of_item(field: str) -> Expr:
+    return Convert(Field(Root.ITEM, (field,)), "text")
+
+
+_IDENTIFIERS = tuple(
+    MatchingKey(key=key, field=field, normalise=rule(field), hashed=True)
+    for key, field, rule in (
+        ("em", "email", normalise.trimmed_lower),
+        ("ph", "phone", normalise.digits),
+        ("fn", "first_name", normalise.trimmed_lower),
+        ("ln", "last_name", normalise.trimmed_lower),
+        ("ge", "gender", normalise.gender),
+        ("ct", "city", normalise.squeezed),
+        ("st", "region", normalise.squeezed),
+        ("zp", "postal_code", normalise.postal_code),
+        ("country", "country", normalise.country),
+        ("external_id", "external_id", normalise.plain),
+    )
+)
+
+SERVER = Conversions(
+    title="Snap Conversions API",
+    settings=SnapServer,
+    events=_EVENTS,
+    named=_event,
+    params=(
+        ("value", "value", Param("value")),
+        ("currency", "currency", Param("currency")),
+        (
+            "items",
+            "contents",
+            Convert(
+                items_as(
+                    id="id",
+                    brand="brand",
+                    item_price=_text_of_item("price"),
+                    quantity=_text_of_item("quantity"),
+                ),
+                "unless_bare",
+            ),
+        ),
+        ("items", "content_ids", Convert(_of_items("id"), "unless_bare")),
+        ("items", "content_category", Convert(_of_items("category"), "item", (0,))),
+        ("content_type", "content_type", Param("content_type")),
+        ("num_items", "num_items", Convert(Param("num_items"), "round")),
+        ("items", "num_items", Convert(Sum(_QUANTITIES), "round")),
+        ("order_id", "order_id", Param("order_id")),
+        ("search_string", "search_string", Param("search_string")),
+        ("status", "status", Param("status")),
+        ("method", "sign_up_method", Param("method")),
+    ),
+    custom_params=False,
+    matching=_IDENTIFIERS,
+    ids=(
+        DeviceId(key="sc_click_id", value=landed("ScCid"), parameters=("ScCid",)),
+        DeviceId(key="sc_cookie1", value=Field(Root.COOKIE, ("_scid",)), purpose="recognises the browser"),
+    ),
+    address=Concat(
+        (
+            Setting("base_url"),
+            Const("/v3/"),
+            Setting("pixel_id"),
+            Const("/events"),
+            If(is_on("test"), Const("/validate")),
+            Const("?access_token="),
+            Field(Root.SECRET, ("access_token",)),
+        )
+    ),
+    headers=(),
+    body=Object((("data", Param("events")),)),
+    event=Object(
+        (
+            ("event_name", Cell("name")),
+            ("event_time", seconds()),
+            ("event_id", EventId()),
+            ("action_source", Const("WEB")),
+            ("event_source_url", message("url")),
+            ("data_processing_options", If(is_on("limited_data_use"), Array((Const("LDU"),)))),
+            (
+                "user_data",
+                Object(
+                    (
+                        *((key.key, one_of("user", key.key)) for key in _IDENTIFIERS),
+                        ("client_ip_address", message("ip")),
+                        ("client_user_agent", message("user_agent")),
+                        ("sc_click_id", message("ids", "sc_click_id")),
+                        ("sc_cookie1", message("ids", "sc_cookie1")),
+                    )
+                ),
+            ),
+            ("custom_data", Convert(Payload(), "unless_bare")),
+        )
+    ),
+    usable=AllOf(
+        (
+            Exists(message("url")),
+            AnyOf(
+                (
+                    Exists(message("user", "em")),
+                    Exists(message("user", "ph")),
+                    AllOf((Exists(message("ip")), Exists(message("user_agent")))),
+                )
+            ),
+        )
+    ),
+    most=2000,
+    oldest=37 * 86_400,
+    answer=Answer(
+        accepted=Compare(Field(Root.ANSWER, ("body", "status")), Operator.EQUALS, (Const("VALID"),)),
+        again=busy(),
+        together=True,
+        twice=True,
+    ),
+    paired=None,
+    sources=(
+        Source("https://github.com/Snapchat/business-sdk-v3-java/blob/main/api/openapi.yaml", "2026-11-22"),
+        Source("https://developers.snap.com/api/marketing-api/Conversions-API/Parameters", "2026-11-21"),
+        Source("https://developers.snap.com/api/marketing-api/Conversions-API/Deduplication", "2026-11-21"),
+    ),
+)
+
+
 PLATFORM = Platform(
     name="snap",
     title="Snap Pixel",
+    called=("snapchat",),
     kind=Kind.ADVERTISING,
     settings=SnapSettings,
     id_setting="pixel_id",
     example="1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f",
     options=SnapOptions,
     # What is not here has no name at Snap: rules name one of the five slots, whose meaning is the advertiser's.
-    events={
-        "page_view": _event("PAGE_VIEW"),
-        "search": _event("SEARCH"),
-        "add_to_cart": _event("ADD_CART"),
-        "add_to_wishlist": _event("ADD_TO_WISHLIST"),
-        "initiate_checkout": _event("START_CHECKOUT"),
-        "add_payment_info": _event("ADD_BILLING"),
-        "purchase": _event("PURCHASE"),
-        "registration": _event("SIGN_UP"),
-        "subscribe": _event("SUBSCRIBE"),
-        "view_content": _event("VIEW_CONTENT"),
-        "view_category": _event("LIST_VIEW"),
-        "schedule": _event("RESERVE"),
-        "start_trial": _event("START_TRIAL"),
-    },
+    events=_EVENTS,
     named=_event,
     names=STANDARD | SLOTS,
     conversion=None,
@@ -151,6 +321,7 @@ PLATFORM = Platform(
     ),
     storage=(Storage(name="srid", kind="session"),),
     click_ids=("ScCid",),
+    server=SERVER,
     sources=(
         Source("https://github.com/Snapchat/pixel-server-gateway", "2026-11-21"),
         Source("https://developers.snap.com/api/marketing-api/Conversions-API/Deduplication", "2026-11-21"),

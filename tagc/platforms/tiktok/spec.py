@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from pydantic import Field as Described
 
-from tagc.contracts import Form, Grammar, Kind, Platform, Settings, Source, VendorEvent
+from tagc.contracts import (
+    BASE_URL,
+    Conversions,
+    DeviceId,
+    Form,
+    Grammar,
+    Kind,
+    Platform,
+    Secret,
+    Settings,
+    Source,
+    VendorEvent,
+    busy,
+    landed,
+    message,
+    seconds,
+    without_bare,
+)
 from tagc.ir.expr import (
+    AllOf,
+    AnyOf,
     Cell,
+    Compare,
+    Concat,
     Const,
     Convert,
     Each,
     EventId,
+    Exists,
+    Expr,
     Field,
+    First,
     Lookup,
+    Merge,
     Object,
     Operator,
     Param,
@@ -21,7 +46,14 @@ from tagc.ir.expr import (
     Setting,
     User,
 )
-from tagc.ir.program import Command, Cookie, Host, MatchingKey, Storage
+from tagc.ir.program import (
+    Answer,
+    Command,
+    Cookie,
+    Host,
+    MatchingKey,
+    Storage,
+)
 from tagc.platforms import normalise
 
 STANDARD = frozenset({
@@ -81,6 +113,172 @@ _OPTIONS_ONE = Object((("event_id", EventId()), ("pixel_code", Setting("pixel_co
 # TikTok takes Chinese numbers without the country code.
 _PHONE = Convert(normalise.e164("phone"), "replace", (r"^\+86", ""))
 
+_EVENTS = {
+    "page_view": VendorEvent(name="Pageview", page=True),
+    "click_button": _event("ClickButton"),
+    "download": _event("Download"),
+    "search": _event("Search"),
+    "contact": _event("Contact"),
+    "add_to_cart": _event("AddToCart"),
+    "add_to_wishlist": _event("AddToWishlist"),
+    "initiate_checkout": _event("InitiateCheckout"),
+    "add_payment_info": _event("AddPaymentInfo"),
+    "purchase": _event("Purchase"),
+    "donate": _event("Donate"),
+    "lead": _event("Lead"),
+    "registration": _event("CompleteRegistration"),
+    "subscribe": _event("Subscribe"),
+    "view_content": _event("ViewContent"),
+    "view_category": _event("ViewCategory"),
+    "customize_product": _event("CustomizeProduct"),
+    "find_location": _event("FindLocation"),
+    "schedule": _event("Schedule"),
+    "start_trial": _event("StartTrial"),
+    "submit_application": _event("SubmitApplication"),
+}
+
+_PARAMS: tuple[tuple[str, str, Expr], ...] = (
+    ("value", "value", Param("value")),
+    ("currency", "currency", Param("currency")),
+    ("items", "contents", _CONTENTS),
+    ("content_type", "content_type", _CONTENT_TYPE),
+    ("items", "content_type", Const("product")),
+    ("content_name", "content_name", Param("content_name")),
+    ("order_id", "order_id", Param("order_id")),
+    # The help centre's table shows one or the other, depending on its language: both are sent.
+    ("search_string", "query", Param("search_string")),
+    ("search_string", "search_string", Param("search_string")),
+    ("status", "status", Param("status")),
+    ("method", "method", Param("method")),
+    ("predicted_ltv", "predicted_ltv", Param("predicted_ltv")),
+    ("num_items", "num_items", Param("num_items")),
+)
+
+
+class TikTokServer(Settings):
+    """What TikTok's Events API asks for."""
+
+    access_token: Secret = Described(description="Token from Events Manager, Settings: $secret.NAME.")
+    base_url: str = Described(
+        default="https://business-api.tiktok.com",
+        pattern=BASE_URL,
+        description="Where the API is, for tests.",
+    )
+    test_event_code: str | None = Described(
+        default=None,
+        pattern=r"^[A-Za-z0-9]{1,32}$",
+        description="Shows the events under Test Events, not in reports.",
+    )
+
+
+_USER_KEYS = ("email", "phone", "external_id")
+_CODE = Field(Root.ANSWER, ("body", "code"))
+
+SERVER = Conversions(
+    title="TikTok Events API",
+    settings=TikTokServer,
+    # How the API spells a page view is not documented, and the pixel's has no id: it stays in the browser.
+    events={name: event for name, event in _EVENTS.items() if name != "page_view"},
+    named=_event,
+    params=without_bare(_PARAMS),
+    custom_params=True,
+    matching=(
+        MatchingKey(key="email", field="email", normalise=normalise.trimmed_lower("email"), hashed=True),
+        MatchingKey(key="phone", field="phone", normalise=_PHONE, hashed=True),
+        *(
+            MatchingKey(key=key, field=field, normalise=rule(field), hashed=hashed)
+            for key, field, rule, hashed in (
+                ("external_id", "external_id", normalise.plain, True),
+                ("first_name", "first_name", normalise.trimmed_lower, True),
+                ("last_name", "last_name", normalise.trimmed_lower, True),
+                ("zip_code", "postal_code", normalise.postal_code, True),
+                ("city", "city", normalise.squeezed, False),
+                ("state", "region", normalise.trimmed_lower, False),
+                ("country", "country", normalise.country, False),
+            )
+        ),
+    ),
+    ids=(
+        DeviceId(
+            key="ttclid",
+            value=First((Field(Root.COOKIE, ("ttclid",)), landed("ttclid"))),
+            parameters=("ttclid",),
+        ),
+        DeviceId(key="ttp", value=Field(Root.COOKIE, ("_ttp",)), purpose="recognises the browser"),
+    ),
+    address=Concat((Setting("base_url"), Const("/open_api/v1.3/event/track/"))),
+    headers=(("Access-Token", Field(Root.SECRET, ("access_token",))),),
+    body=Object(
+        (
+            ("event_source", Const("web")),
+            ("event_source_id", Setting("pixel_code")),
+            ("test_event_code", Setting("test_event_code")),
+            ("data", Param("events")),
+        )
+    ),
+    event=Object(
+        (
+            ("event", Cell("name")),
+            ("event_time", seconds()),
+            ("event_id", EventId()),
+            ("limited_data_use", Setting("limited_data_use")),
+            (
+                "user",
+                Merge(
+                    (
+                        User(),
+                        Object(
+                            (
+                                ("ttclid", message("ids", "ttclid")),
+                                ("ttp", message("ids", "ttp")),
+                                ("ip", message("ip")),
+                                ("user_agent", message("user_agent")),
+                            )
+                        ),
+                    )
+                ),
+            ),
+            ("page", Object((("url", message("url")), ("referrer", message("referrer"))))),
+            ("properties", Convert(Payload(), "unless_bare")),
+        )
+    ),
+    usable=AllOf(
+        (
+            Exists(message("url")),
+            AnyOf(
+                (
+                    *(Exists(message("ids", key)) for key in ("ttclid", "ttp")),
+                    *(Exists(message("user", key)) for key in _USER_KEYS),
+                    AllOf((Exists(message("ip")), Exists(message("user_agent")))),
+                )
+            ),
+        )
+    ),
+    most=1000,
+    oldest=7 * 86_400,
+    # The status is 200 whatever happened. Which of the codes from 50000 on pass is not documented: all are asked again.
+    answer=Answer(
+        accepted=Compare(_CODE, Operator.EQUALS, (Const("0"),)),
+        again=AnyOf(
+            (
+                busy(),
+                Compare(_CODE, Operator.EQUALS, (Const("40100"),)),
+                Compare(_CODE, Operator.GTE, (Const(50000),)),
+            )
+        ),
+        together=True,
+        twice=True,
+    ),
+    paired=None,
+    in_browser=frozenset({"page_view"}),
+    sources=(
+        Source("https://github.com/tiktok/gtm-template-eapi", "2026-11-21"),
+        Source("https://ads.tiktok.com/help/article/event-deduplication", "2026-11-21"),
+        Source("https://business-api.tiktok.com/portal/docs?id=1771100865818625", "2026-11-21"),
+    ),
+)
+
+
 PLATFORM = Platform(
     name="tiktok",
     title="TikTok Pixel",
@@ -89,29 +287,7 @@ PLATFORM = Platform(
     id_setting="pixel_code",
     example="C4ABCDEFGHIJKLMNOPQR",
     options=TikTokOptions,
-    events={
-        "page_view": VendorEvent(name="Pageview", page=True),
-        "click_button": _event("ClickButton"),
-        "download": _event("Download"),
-        "search": _event("Search"),
-        "contact": _event("Contact"),
-        "add_to_cart": _event("AddToCart"),
-        "add_to_wishlist": _event("AddToWishlist"),
-        "initiate_checkout": _event("InitiateCheckout"),
-        "add_payment_info": _event("AddPaymentInfo"),
-        "purchase": _event("Purchase"),
-        "donate": _event("Donate"),
-        "lead": _event("Lead"),
-        "registration": _event("CompleteRegistration"),
-        "subscribe": _event("Subscribe"),
-        "view_content": _event("ViewContent"),
-        "view_category": _event("ViewCategory"),
-        "customize_product": _event("CustomizeProduct"),
-        "find_location": _event("FindLocation"),
-        "schedule": _event("Schedule"),
-        "start_trial": _event("StartTrial"),
-        "submit_application": _event("SubmitApplication"),
-    },
+    events=_EVENTS,
     named=_event,
     grammar=Grammar(
         event=Form(
@@ -127,22 +303,7 @@ PLATFORM = Platform(
     ),
     conversion=None,
     conversion_example=None,
-    params=(
-        ("value", "value", Param("value")),
-        ("currency", "currency", Param("currency")),
-        ("items", "contents", _CONTENTS),
-        ("content_type", "content_type", _CONTENT_TYPE),
-        ("items", "content_type", Const("product")),
-        ("content_name", "content_name", Param("content_name")),
-        ("order_id", "order_id", Param("order_id")),
-        # The help centre's table shows one or the other, depending on its language: both are sent.
-        ("search_string", "query", Param("search_string")),
-        ("search_string", "search_string", Param("search_string")),
-        ("status", "status", Param("status")),
-        ("method", "method", Param("method")),
-        ("predicted_ltv", "predicted_ltv", Param("predicted_ltv")),
-        ("num_items", "num_items", Param("num_items")),
-    ),
+    params=_PARAMS,
     extra=(),
     custom_params=True,
     begin=(Command("load"),),
@@ -193,6 +354,7 @@ PLATFORM = Platform(
         Storage(name="tt_appInfo", kind="session"),
     ),
     click_ids=("ttclid",),
+    server=SERVER,
     sources=(
         Source("https://ads.tiktok.com/help/article/supported-standard-events", "2026-11-21"),
         Source("https://ads.tiktok.com/help/article/standard-events-parameters", "2026-11-21"),

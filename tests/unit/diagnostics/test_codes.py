@@ -18,6 +18,7 @@ DIGITS = {
     "names": "3",
     "consent": "4",
     "events": "5",
+    "forwarding": "5",
     "scripts": "6",
     "output": "7",
     "files": "8",

@@ -112,6 +112,15 @@ def test_only_own_properties_are_read() -> None:
         ("round", 0.49999999999999994, (), 0.0),
         ("round", 1.005, (2,), 1.0),
         ("escape_pattern", "a.b/c", (), r"a\.b\/c"),
+        ("iso_time", 0, (), "1970-01-01T00:00:00.000Z"),
+        ("iso_time", 1767225600123.9, (), "2026-01-01T00:00:00.123Z"),
+        ("iso_time", 253402300799999, (), "9999-12-31T23:59:59.999Z"),
+        ("iso_time", 253402300800000, (), None),
+        ("iso_time", -1, (), None),
+        ("unless_bare", {}, (), None),
+        ("unless_bare", [], (), None),
+        ("unless_bare", [0], (), [0]),
+        ("unless_bare", 0, (), 0),
     ],
 )
 def test_a_conversion_gives_this(

@@ -73,7 +73,33 @@ CASES = {
     "consent: {categories: marketing}": (
         'wrong-type <marketing>: "categories" has to be a list, this is text (write a list: [marketing])'
     ),
-    "consent: {categories: [], gpc: [x]}": 'wrong-type <[x]>: "gpc" has to be text or a map, this is a list',
+    "consent: {categories: {marketing: true}}": (
+        'wrong-type <{marketing: true}>: "categories" has to be a list, this is a map '
+        "(Your categories of consent: [analytics, marketing]. necessary is always there.)"
+    ),
+    "consent: {categories: [], gpc: [x]}": (
+        'wrong-type <[x]>: "gpc" has to be text or a map, this is a list '
+        "(by_region: it counts in opt_out regimes. everywhere: in all. ignore: in none.)"
+    ),
+    "trusted_types: yes": 'wrong-type <yes>: "trusted_types" has to be true or false, this is text (write true)',
+    "platforms: {facebook: {pixel_id: 12345, requires: marketing}}": (
+        'missing-key <facebook>: "facebook" needs the key "platform" (did you mean "meta"?)'
+    ),
+    "platforms: {shop: {platform: google_analytic}}": (
+        f'unknown-choice <google_analytic>: "google_analytic" is not known here; "platform" is one of: '
+        f'{", ".join(registry.platforms())} (did you mean "ga4"?)'
+    ),
+    "platforms: {meta: {pixel_id: 12345, requires: [a, b]}}": (
+        'wrong-type <[a, b]>: "requires" has to be text or a map, this is a list (write {all: [a, b]}, or {any: [a, b]})'
+    ),
+    "platforms: [{meta: {pixel_id: 12345, requires: marketing}}]": (
+        'wrong-type <[{meta: {pixel_id: 12345, requires: marketing}}]>: "platforms" has to be a map, this is a list '
+        "(take the dashes away)"
+    ),
+    "events: [page_view]": (
+        'wrong-type <[page_view]>: "events" has to be a map, this is a list '
+        "(Rules: what is sent when. The key is the event, or a name of your own: {page_view: {}}.)"
+    ),
     "consent: {categories: [], regimes: {default: optin}}": (
         'unknown-choice <optin>: "optin" is not known here; "default" is one of: opt_in, opt_out (did you mean "opt_in"?)'
     ),
@@ -89,13 +115,33 @@ CASES = {
         "contact, add_to_cart, add_to_wishlist, initiate_checkout, add_payment_info, purchase, donate, lead, … "
         '(did you mean "lead"?)'
     ),
+    "events: {order: {event: checked_twice}}": (
+        'unknown-choice <checked_twice>: "checked_twice" is not known here; "event" is one of: page_view, click_button, download, '
+        "search, contact, add_to_cart, add_to_wishlist, initiate_checkout, add_payment_info, purchase, donate, lead, … "
+        "(for a name of your own write custom: checked_twice)"
+    ),
+    "events: {lead: {trigger: page_view}}": 'unknown-key <trigger>: "trigger" is not a key of "lead" (did you mean "on"?)',
+    "events: {lead: {on: {custom_event: bought}}}": (
+        'unknown-key <custom_event>: "custom_event" is not a key of "on" (did you mean "data_layer"?)'
+    ),
+    "events: {lead: {on: {click: {selector: a.book}}}}": (
+        'wrong-type <{selector: a.book}>: "click" has to be text or a list, this is a map (write the text alone: a.book)'
+    ),
+    "events: {lead: {paused: true}}": (
+        'wrong-type <true>: "paused" has to be text, this is true (Why the rule is switched off; nothing is sent for it.)'
+    ),
     "events: {lead: {on: {clik: a}}}": 'unknown-key <clik>: "clik" is not a key of "on" (did you mean "click"?)',
     "events: {lead: {on: {click: a, form: b}}}": (
-        'several-kinds <form>: "on" takes one of its keys, and has several: "form" is one too many'
+        'several-kinds <form>: "on" takes one of its keys, and has several: "form" is one too many '
+        "(for several triggers write a list)"
     ),
     "events: {lead: {on: {unless: {$page.path: /}}}}": (
         'no-kind <on>: "on" does not say of what kind it is; it needs one of these keys: click, '
         "data_layer, dom_ready, download, error, form, group, leave, link, loaded, outbound, page_view, …"
+    ),
+    "events: {lead: {if: $page.path}}": (
+        'wrong-type <$page.path>: "if" has to be a list or a map, this is text '
+        "(write a reference and a test: {$page.path: {starts_with: /shop/}})"
     ),
     "events: {lead: {if: {page.path: /}}}": (
         'not-a-reference <page.path>: a line of a condition begins with a reference, and "page.path" is none '

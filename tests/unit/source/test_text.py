@@ -75,6 +75,21 @@ def test_characters_of_living_languages_are_welcome(character: str) -> None:
     assert not sink.diagnostics
 
 
+@pytest.mark.parametrize("line", ["a:{}b", "{}a: b", "  {}a: b", "-{}a", "[a,{}b]", "{{{}a: b}}"])
+def test_a_space_that_yaml_takes_for_a_letter_is_a_warning(line: str) -> None:
+    sink = Sink()
+    assert text.check_characters(SourceFile("f", line.format("\xa0")), sink)
+    assert [(slug, each.hint) for slug, each in zip(slugs(sink), sink.diagnostics, strict=True)] == [
+        ("hidden-character", "write an ordinary space")
+    ]
+
+
+def test_a_space_that_keeps_two_words_together_is_welcome() -> None:
+    sink = Sink()
+    assert text.check_characters(SourceFile("f", "a: 10\xa0€ - 20\xa0€"), sink)
+    assert not sink.diagnostics
+
+
 def test_a_binary_file_gets_a_few_complaints_not_thousands() -> None:
     sink = Sink()
     text.check_characters(SourceFile("f", "".join(map(chr, range(32))) * 1000), sink)

@@ -1,0 +1,1 @@
+"""Configuration of the stream engine that forwards events from the server."""
