@@ -1,7 +1,8 @@
 import { text } from "./values.js";
 
-// A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-export const uuid = () => "10000000-1000-4000-8000-100000000000".replace(/0/g, () => (10 * Math.random()) | 0);
+// A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+export const uuid = () =>
+  [8e7, 8e3, 4e3, 8e3, 8e11].map(least => Math.floor(least + (least * Math.random()) / 4)).join("-");
 
 // SHA-1 of bytes, as 20 bytes (RFC 3174). Web Crypto has it, but only later, and an id is needed now.
 const sha1 = bytes => {

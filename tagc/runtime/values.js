@@ -35,7 +35,8 @@ export const text = value =>
   /str|num|boo/.test(typeof value) && !empty(value) ? "" + value : undefined;
 
 // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-export const number = value => ((value = text(value)) && value.trim() && isFinite(value) ? +value : undefined);
+export const number = value =>
+  (typeof value == "number" || ((value = text(value)) && value.trim())) && isFinite(value) ? +value : undefined;
 
 // The sum of the numbers in a list; nothing when there is none.
 export const sum = list => {

@@ -489,7 +489,7 @@ def _selector_of(element: Element) -> str:
 
 # ---- the accounts -------------------------------------------------------------------------------------------------------
 
-_RANDOM_ID: Final = re.compile(r"1\d{7}-1\d{3}-4\d{3}-8\d{3}-1\d{11}")
+_RANDOM_ID: Final = re.compile(r"[89]\d{7}-[89]\d{3}-4\d{3}-[89]\d{3}-[89]\d{11}")
 _SAFE: Final = 2**53
 
 

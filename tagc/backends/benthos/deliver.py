@@ -15,6 +15,7 @@ from tagc.backends.benthos.shared import database
 from tagc.backends.benthos.yaml import Interpolated, computed, plain, secret
 from tagc.bloblang import build as b
 from tagc.ir.expr import Cell, Concat, Const, EventId, Field, Param, Payload, Root, User
+from tagc.ir.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -278,7 +279,7 @@ def _filled(expr: Expr) -> Interpolated:
     for part_ in expr.parts if isinstance(expr, Concat) else (expr,):
         match part_:
             case Const(value):
-                made = made + plain(str(value))
+                made = made + plain(text_of(value) or "")
             case Field(Root.SECRET, (name,)):
                 made = made + secret(name)
             case _:

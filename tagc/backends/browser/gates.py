@@ -338,17 +338,13 @@ class _Send:
 
     def _currency(self) -> list[Expression]:
         """A held page view of another address is not told to a library that reads the address itself."""
-        pages = {n: Const(1) for n, _, call in self.calls if call.page_view and self.instance.reads_address}
+        pages = {n for n, _, call in self.calls if call.page_view and self.instance.reads_address}
         if not pages:
             return []
         address = Field(Root.PAGE, ("address",))
-        same = js.binary(
-            "==", self.slot("address", dict.fromkeys(pages, address)), expression(address, Scope())
-        )
-        if len(pages) == len(self.calls):
-            return [same]
-        flags = {number: pages.get(number, NOTHING) for number, _, _ in self.calls}
-        return [js.or_(js.not_(self.column("page_view", flags)), same)]
+        kept = self.slot("address", {n: address if n in pages else NOTHING for n, _, _ in self.calls})
+        same = js.binary("==", kept, expression(address, Scope()))
+        return [same if len(pages) == len(self.calls) else js.or_(js.not_(kept), same)]
 
     def _once(self) -> list[Expression]:
         if not any(rule.once for _, rule, _ in self.calls):

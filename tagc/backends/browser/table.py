@@ -222,9 +222,9 @@ class _Column:
         """About how many compressed bytes the cells take."""
         return sum(0.4 if not text else 1.0 + 0.6 * len(text) for text in self.written)
 
-    def expression(self) -> Expression:
-        """The row's value."""
-        cell: Expression = js.ident(self.name)
+    def expression(self, cell: Expression | None = None) -> Expression:
+        """The row's value; `cell` is where it stands, if not in the variable of the column's name."""
+        cell = cell or js.ident(self.name)
         if self.source is None:
             if self.numbers:
                 made: Expression = js.unary("+", cell)
@@ -310,13 +310,12 @@ def lowered(
     while values and values[-1] is None:
         values.pop()
     fired = js.call("fire", hooks, js.array(*values))  # type: ignore[arg-type]
-    named = js.binary("===", key.expression(), js.ident("name"))
-    body: Expression | list[Statement]
-    body = js.and_(named, fired)
-    if before:
-        body = [js.if_(named, js.block(*before, js.statement(fired)))]
+    row = js.ident("row")
+    named = js.binary("===", key.expression(js.member(row, js.number(kept.index(key)))), js.ident("name"))
+    body: Expression | list[Statement] = [*before, js.statement(fired)] if before else fired
     pattern = ArrayPattern(tuple(Identifier(column.name) for column in kept))
-    each_row = js.arrow([pattern], js.call("attempt", js.arrow([], body)))
+    # Only the row that is meant is taken apart.
+    each_row = js.arrow(["row"], js.and_(named, js.call("attempt", js.arrow([pattern], body), row)))
     table = f"rows{number}"
     written = js.joined(end, [(f"rule {m.rule.name}", row) for m, row in zip(members, rows, strict=True)])
     split = js.call("table", written, js.string(end), js.string(between))
