@@ -26,6 +26,10 @@ __all__ = ["MAX_READ", "State", "compare", "exists", "read", "shown", "words", "
 MAX_READ = 64_000_000
 """Bytes read of one file: far above what the compiler takes. A device without an end should not fill the memory."""
 
+STREAMS = "forward/streams"
+MADE = b"# Made by tagc."
+"""How a stream's file begins that a build made."""
+
 _MODE = 0o666
 _WORDS = {
     errno.ENOENT: "there is no such file",
@@ -47,6 +51,7 @@ class State(Enum):
     MISSING = "missing"
     STALE = "stale"
     UNCHANGED = "unchanged"
+    LEFT_OVER = "no longer made"
 
 
 def shown(path: str | Path) -> str:
@@ -84,8 +89,20 @@ def exists(path: str) -> bool:
 
 
 def compare(folder: Path, files: Mapping[str, bytes]) -> dict[str, State]:
-    """Return the state of each file of `files` below `folder`; write nothing."""
-    return {name: _state(folder / name, content) for name, content in files.items()}
+    """Return the state of each file of `files` below `folder`, and of what an earlier build made there; write nothing."""
+    states = {name: _state(folder / name, content) for name, content in files.items()}
+    return {**states, **dict.fromkeys(_left_over(folder, files), State.LEFT_OVER)}
+
+
+def _left_over(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Streams of an earlier build: the engine runs all that stand there."""
+    found = []
+    for path in sorted((folder / STREAMS).glob("*.yaml")):
+        name = f"{STREAMS}/{path.name}"
+        with suppress(OSError):
+            if name not in files and path.read_bytes().startswith(MADE):
+                found.append(name)
+    return found
 
 
 def _state(path: Path, content: bytes) -> State:
@@ -104,10 +121,19 @@ def _state(path: Path, content: bytes) -> State:
 def write_all(folder: Path, files: Mapping[str, bytes]) -> dict[str, State]:
     """Write the files that are not as they should be, all or none; return the state each one had before."""
     states = compare(folder, files)
-    pending = {folder / name: files[name] for name, state in states.items() if state is not State.UNCHANGED}
+    pending = {folder / name: files[name] for name in files if states[name] is not State.UNCHANGED}
     if pending:
         _Transaction().run(pending)
+    for name in states.keys() - files.keys():
+        _remove(folder / name)
     return states
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise Failure(f"cannot remove {shown(path)}, which is no longer made: {words(error)}") from None
 
 
 @dataclass(slots=True)

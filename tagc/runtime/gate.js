@@ -33,7 +33,7 @@ const lose = (event, mark) => {
 //
 //   allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
 //   start()    sets the library up, once
-//   send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+//   send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
 //   names      a pattern of the cookies and keys that a withdrawal deletes
 //   turn(on)   the library's own switch, off and on
 //   final      it cannot be switched on again but by a new page
@@ -152,15 +152,15 @@ export const gate = (
       for (let at = 0; on && held[at] && !(MATCHING && user && user.busy) && allowed() > 1; ) {
         if (worth(held[at], stricter) < 2) {
           at++;
-        } else if (AFTER) {
-          settle(mark && mark(held[at]), attempt(send, held.splice(at, 1)[0], wake));
         } else {
-          attempt(send, held.splice(at, 1)[0], wake);
+          const event = held.splice(at, 1)[0];
+          const made = WAKES ? attempt(send, wake, ...event) : attempt(send, ...event);
+          AFTER && settle(mark && mark(event), made);
         }
       }
     } else {
       while (on && held[0] && allowed() > 1 && !(MATCHING && user && user.busy)) {
-        WAKES ? attempt(send, held.shift(), wake) : attempt(send, held.shift());
+        WAKES ? attempt(send, wake, ...held.shift()) : attempt(send, ...held.shift());
       }
     }
   };

@@ -180,7 +180,7 @@ def _wrong_type(spans: Spans, sink: Sink, failure: Failure) -> None:
         and all(isinstance(only, str) for only in value.values())
     ):
         hint = f"write the text alone: {', '.join(value.values())}"
-    elif types == ["boolean"] and value in _SWITCHES:
+    elif types == ["boolean"] and isinstance(value, str) and value in _SWITCHES:
         hint = f"write {_SWITCHES[value]}"
     elif "object" in types and isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
         hint = "take the dashes away"

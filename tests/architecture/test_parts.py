@@ -62,7 +62,15 @@ PAGE = {
     "runtime/delay.js": {"setTimeout"},
     "runtime/landing.js": {"URLSearchParams", "localStorage", "location"},
     "runtime/message.js": {
-        *("TextEncoder", "addEventListener", "clearTimeout", "fetch", "localStorage", "navigator", "setTimeout"),
+        *(
+            "TextEncoder",
+            "addEventListener",
+            "clearTimeout",
+            "fetch",
+            "localStorage",
+            "navigator",
+            "setTimeout",
+        ),
     },
     "runtime/once.js": {"localStorage", "sessionStorage"},
     "runtime/read.js": {

@@ -36,6 +36,26 @@ platforms: {meta: {pixel_id: 1234567890123456, requires: marketing}}
 events: {page_view: {}}
 """
 
+FORWARDED = b"""\
+tagc: 1
+container: small
+consent: {categories: [marketing]}
+server: {endpoint: /t/e, origins: ['https://www.example.com']}
+platforms: {meta: {pixel_id: 1234567890123456, requires: marketing, server: {access_token: $secret.META_TOKEN}}}
+events: {page_view: {}}
+"""
+
+FORWARDING = {
+    "forward.yaml": "The engine's process: metrics, logging.",
+    "forward/resources.yaml": "What its streams share: consent records, what was sent, dead letters.",
+    "forward/replay.yaml": "The command that sends dead letters again.",
+    "forward/streams/collect.yaml": "Hears the pages: the form of a message, whose page it is, consent records.",
+    "forward/streams/dead-letters.yaml": "Sends again what was asked for, forgets what has expired.",
+    "forward/nginx.conf": "The proxy in front: TLS, size, rate, the visitor's address.",
+    "forward/.env.example": "The values that the engine's environment has to have.",
+    "forward/streams/to-meta.yaml": "One for each instance: the vendor's words, batches, answers, retries.",
+}
+
 FILES = {
     "container.js": "The one file for your pages: small, ES2017, no `eval`, no inline code.",
     "manifest.json": "What is sent where, under which consent; for you, your lawyer and your cookie page.",
@@ -343,6 +363,36 @@ def outputs() -> str:
     return _table(["file", "what"], [[f"`{name}`", text] for name, text in FILES.items()])
 
 
+def forwarding_outputs() -> str:
+    """The files of a build that is forwarded."""
+    made = compiler.build("tagc.yaml", FORWARDED).files
+    assert made.keys() - FILES.keys() == FORWARDING.keys(), (
+        "say in tests/docs/tables.py what each file is for"
+    )
+    return _table(["file", "what"], [[f"`{name}`", text] for name, text in FORWARDING.items()])
+
+
+def conversions_apis() -> str:
+    """What each conversions API is called, what it asks for, and what is told by browser and server both."""
+    rows = []
+    for name, entry in registry.platforms().items():
+        api = entry.server
+        if api is None:
+            rows.append([f"`{name}`", "none", entry.no_server or "", ""])
+            continue
+        fields = api.settings.model_fields
+        needed = [key for key, field in fields.items() if field.is_required()]
+        more = [key for key, field in fields.items() if not field.is_required() and key != "base_url"]
+        paired = api.events.keys() if api.paired is None else {each for each in api.paired if each}
+        known = paired - api.in_browser
+        both = _code(sorted(known)) or ("all conversions" if api.paired is None else "none")
+        if len(known) > 6:  # a list of most events says less than what is not in it
+            missing = sorted(api.in_browser | (api.events.keys() - known))
+            both = "all events" + (f" but {_code(missing)}" if missing else "")
+        rows.append([f"`{name}`", api.title, _code(needed) + (f"; {_code(more)}" if more else ""), both])
+    return _table(["in the file", "conversions API", "under `server`", "told by both"], rows)
+
+
 def manifest() -> str:
     """The top level of the manifest."""
     made = json.loads(compiler.build("tagc.yaml", SMALL).files["manifest.json"])
@@ -354,7 +404,7 @@ TABLES: dict[str, Callable[[], str]] = {
     made.__name__.replace("_", "-"): made
     for made in (
         sections, presets, platforms, events, parameters, snippets, triggers, settings, modifiers, references, values, conversions, comparisons, rule, tag,
-        consent_keys, consent_sources, commands, outputs, manifest,
+        consent_keys, consent_sources, commands, outputs, manifest, forwarding_outputs, conversions_apis,
     )
 }  # fmt: skip
 

@@ -260,7 +260,7 @@ def assert_agreement(made: Site, history: History) -> None:
 
 
 def _ids() -> Iterator[str]:
-    return (f"10000000-1000-4000-8000-1{number:011}" for number in itertools.count())
+    return (f"80000000-8000-4000-8000-8{number:011}" for number in itertools.count())
 
 
 def interpreted(program: Program, history: History) -> Account:

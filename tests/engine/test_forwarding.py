@@ -257,3 +257,13 @@ def test_texts_that_mean_something_to_the_engine_arrive_as_they_are(site: Forwar
     assert told["custom_data"]["order_id"] == evil
     assert told["event_source_url"] == f"https://x/{evil}"
     assert "geheim" not in json.dumps(request.body)
+
+
+def test_a_value_that_is_nested_without_end_is_refused(site: Forwarding, vendor: Vendor) -> None:
+    deep: Data = "x"
+    for _ in range(300):
+        deep = [deep]
+    with running(site):
+        assert site.post(message({**sold(), "params": {"order_id": deep}})) == 400
+        assert site.post(message({**sold(), "params": {"items": [{"id": "A", "more": {"a": 1}}]}})) == 204
+        vendor.wait_for(1)

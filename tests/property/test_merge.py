@@ -68,7 +68,14 @@ def turned(data: Data) -> Data:
     return [turned(part) for part in data] if isinstance(data, list) else data
 
 
-@given(MAPS, MAPS, MAPS)
+def removes(data: Data) -> bool:
+    """Somewhere in it a null takes out what stands below: it has to meet that before something new takes its place."""
+    if isinstance(data, dict):
+        return any(value is None or removes(value) for value in data.values())
+    return isinstance(data, list) and any(map(removes, data))
+
+
+@given(MAPS, MAPS.filter(lambda data: not removes(data)), MAPS)
 def test_it_makes_no_difference_which_two_of_three_are_merged_first(a: Data, b: Data, c: Data) -> None:
     left = over(over(layer(a), layer(b)), layer(c))
     right = over(layer(a), over(layer(b), layer(c)))

@@ -26,7 +26,10 @@ const setUp = async (settings, given = {}) => {
     };
     all.turn = on => (on ? all.resume : all.stop)?.();
     all.final = !all.resume;
-    return parts.gate(...NAMES.map(name => all[name]));
+    const { send } = all;
+    all.send = (wake, event) => send(event, wake);
+    const hook = parts.gate(...NAMES.map(name => all[name]));
+    return event => hook(event && !Array.isArray(event) ? [event] : event); // an event is a list
   };
   const of = words => Object.fromEntries(Object.entries(words).map(([k, v]) => [k, typeof v == "string" ? note(v) : v]));
   const hook = make(of(given));
@@ -160,7 +163,7 @@ test("a refusal that is the first decision deletes nothing", async () => {
 });
 
 test("a grant after a refusal fires the current page view, for this instance only", async () => {
-  const world = await setUp({ LATE: true }, { late: hook => hook("page view") });
+  const world = await setUp({ LATE: true }, { late: hook => hook(["page view"]) });
   world.hook("landing");
   deny(world);
   grant(world);
@@ -172,7 +175,7 @@ test("a grant after a refusal fires the current page view, for this instance onl
 });
 
 test("a first grant sends the held landing page view and no other", async () => {
-  const world = await setUp({ LATE: true }, { late: hook => hook("again") });
+  const world = await setUp({ LATE: true }, { late: hook => hook(["again"]) });
   world.hook("landing");
   grant(world);
   assert.deepEqual(world.take(), ["start", "landing"]);
@@ -464,7 +467,7 @@ test("a call that was refused, dropped for lack of room, or failed is done and w
 
 test("a delayed event stays in the gate, lets the others pass, and a refusal drops it", async () => {
   const late = ["late"];
-  const world = await setUp({ STRICTER: true, DELAY: true }, { send: event => void world.log.push(event[0]) });
+  const world = await setUp({ STRICTER: true, DELAY: true }, {});
   const { delayed } = await world.sibling("runtime/delay.js");
   grant(world);
   world.take();

@@ -1,14 +1,19 @@
 // What the tests of the parts share: parts with other settings than those of config.js, and a page made of a few objects.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-let copies = 0;
+const copies = mkdtempSync(join(tmpdir(), "tagc-parts-"));
+let copy = 0;
+writeFileSync(`${copies}/package.json`, '{"type": "module"}');
+process.on("exit", () => rmSync(copies, { recursive: true, force: true }));
 
 // A part that nobody else has: its state is new. `settings` replace exports of config.js; functions go over as text, so they
 // can use globals only.
 export const part = async (path, settings = {}) => {
-  const folder = `${root}/copies/${process.pid}-${(copies += 1)}`;
+  const folder = `${copies}/${(copy += 1)}`;
   cpSync(`${root}/tagc`, folder, { recursive: true, filter: name => !/\.(?:py|pyc|md)$/.test(name) });
   const config = `${folder}/runtime/config.js`;
   let text = readFileSync(config, "utf8");

@@ -3,7 +3,7 @@ import test from "node:test";
 import * as values from "../../tagc/runtime/values.js";
 import { throws } from "./page.js";
 
-const { clean, concat, copy, each, eachIf, empty, first, merged, number, own, passes, product, sum, text } = values;
+const { clean, cleanInPlace, concat, copy, each, eachIf, empty, first, merged, number, own, passes, product, sum, text } = values;
 
 test("empty is undefined, null, the empty text and what is not a number, and nothing else", () => {
   assert.deepEqual([undefined, null, "", NaN].map(empty), [true, true, true, true]);
@@ -49,10 +49,17 @@ test("what cannot be copied is nothing: cycles, functions, getters that throw, b
   }
 });
 
-test("clean takes the empty entries out of a map and returns the same map", () => {
+test("clean leaves the empty entries of a map out, and changes nothing of the map", () => {
   const map = { a: 1, b: "", c: null, d: undefined, e: NaN, f: 0, g: false, h: [], i: {} };
-  assert.equal(clean(map), map);
-  assert.deepEqual(map, { a: 1, f: 0, g: false, h: [], i: {} });
+  assert.deepEqual(clean(map), { a: 1, f: 0, g: false, h: [], i: {} });
+  assert.equal(Object.keys(map).length, 9);
+});
+
+test("a map with a key that cannot be set is cleaned as it is", () => {
+  const map = { a: "", ["__proto__"]: { b: 1 }, c: 2 };
+  assert.equal(cleanInPlace(map), map);
+  assert.deepEqual(Object.entries(map), [["__proto__", { b: 1 }], ["c", 2]]);
+  assert.deepEqual(Object.keys(cleanInPlace({ ["__proto__"]: null })), []);
 });
 
 test("merged lays maps over each other, and changes none of them", () => {

@@ -174,7 +174,9 @@ def test_an_environment_that_is_not_there_is_told_with_those_that_are() -> None:
         ('no environment is named "live"', "write one of staging, production")
     ]
     result = compiler.check("tagc.yaml", (BASE + "container: x\n").encode(), environment="live")
-    assert [(each.span.line, each.hint) for each in result.diagnostics] == [(1, "there are none; leave out --env, or add the section environments")]
+    assert [(each.span.line, each.hint) for each in result.diagnostics] == [
+        (1, "there are none; leave out --env, or add the section environments")
+    ]
 
 
 def test_what_a_layer_takes_out_nobody_speaks_of_any_more() -> None:

@@ -20,6 +20,9 @@ __all__ = ["PATH", "stream"]
 PATH: Final = "/collect"
 """The collector's own address; only the proxy knows it."""
 
+_DEPTH: Final = 4
+"""How deep a parameter's value may be: a list of items with a list each, and one more."""
+
 _FIRST: Final = 1_500_000_000_000
 _LAST: Final = 9_000_000_000_000
 _UUID: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
@@ -78,6 +81,7 @@ def _schema(program: Program, instances: Sequence[str]) -> Node:
     """The form of a message (draft-07, the newest that the engine knows): closed, and everything in it has an end."""
     moment: Node = {"type": "integer", "minimum": _FIRST, "maximum": _LAST}
     texts: Node = {"type": "string", "maxLength": 500}
+    params: Node = {"type": "object", "maxProperties": 100, "additionalProperties": _value(_DEPTH)}
     rules = sorted({call.rule for forward in program.forwards for call in forward.calls})
     consent: Node = _closed(
         {
@@ -97,7 +101,7 @@ def _schema(program: Program, instances: Sequence[str]) -> Node:
             "name": {"type": "string", "maxLength": 200},
             "url": {"type": "string", "maxLength": 2000},
             "referrer": {"type": "string", "maxLength": 2000},
-            "params": {"type": "object", "maxProperties": 100},
+            "params": params,
             "user": {"type": "object", "maxProperties": 30},
             "ids": {"type": "object", "maxProperties": 12, "additionalProperties": texts},
         },
@@ -113,6 +117,14 @@ def _schema(program: Program, instances: Sequence[str]) -> Node:
             }
         ),
     }
+
+
+def _value(depth: int) -> Node:
+    """A parameter's value: lists and maps within each other, but not for ever."""
+    if not depth:
+        return {"type": ["string", "number", "boolean", "null"]}
+    inner = _value(depth - 1)
+    return {"maxProperties": 100, "maxItems": 500, "additionalProperties": inner, "items": inner}
 
 
 def _closed(required: dict[str, Node], more: dict[str, Node] | None = None) -> dict[str, Node]:

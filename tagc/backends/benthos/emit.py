@@ -30,7 +30,7 @@ def forwarding(program: Program) -> Mapping[str, bytes]:
     names = [forward.name for forward in program.forwards]
     files = {
         "forward.yaml": to_text(shared.engine(), _MADE),
-        "forward/resources.yaml": to_text(shared.resources(), _MADE),
+        "forward/resources.yaml": to_text(shared.resources(names), _MADE),
         "forward/replay.yaml": to_text(shared.replay(), _MADE),
         "forward/streams/collect.yaml": to_text(collect.stream(program, server, names), _MADE),
         "forward/streams/dead-letters.yaml": to_text(shared.letters(names), _MADE),

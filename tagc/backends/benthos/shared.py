@@ -20,6 +20,10 @@ _EXPIRES = 30 * 86_400
 _MARKS = 8 * 86_400
 """Seconds that an id is remembered: a day longer than vendors take events."""
 
+_BUFFER = """\
+CREATE TABLE IF NOT EXISTS messages (id INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT NOT NULL, requeue INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS messages_order ON messages (requeue, id);
+"""
 _TABLES = """\
 CREATE TABLE IF NOT EXISTS consent (key TEXT PRIMARY KEY, time INTEGER NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seen (instance TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL,
@@ -87,7 +91,13 @@ def engine() -> Node:
     }
 
 
-def resources() -> Node:
+def _buffer(number: int, instance: str) -> Node:
+    """Makes a buffer's table with an index, which the engine's own lacks: without it every read goes through all of it."""
+    statement = _sql(database(f"to-{instance}"), "SELECT 1", init_statement=_BUFFER)
+    return {"label": f"buffer_{number}", **statement}
+
+
+def resources(instances: Sequence[str]) -> Node:
     """The file `forward/resources.yaml`."""
     state = database("state", "synchronous(NORMAL)")
     letter = (
@@ -96,6 +106,7 @@ def resources() -> Node:
     )
     return {
         "processor_resources": [
+            *(_buffer(number, name) for number, name in enumerate(instances, 1)),
             {
                 "label": "consent_write",
                 **_sql(state, _WRITE, part("record"), init_statement=_TABLES, exec_only=True),

@@ -57,7 +57,7 @@ from tagc.ir.expr import (
 )
 from tagc.ir.values import text_of
 from tagc.js import build as js
-from tagc.js.nodes import Literal
+from tagc.js.nodes import Identifier, Literal, MemberExpression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,20 +72,32 @@ UNDEFINED = js.UNDEFINED
 
 @frozen
 class Scope:
-    """How the names of one place are reached. `ours`: the elements of the innermost Each are the record's own."""
+    """How the names of one place are reached.
+
+    `maps`: parameters that are lists of maps which the container made. Of the innermost Each, `ours`: its elements are
+    the record's own; `made`: they are such maps.
+    """
 
     special: Callable[[Expr], Expression | None] = field(default=lambda _: None)
     roots: dict[Root, Expression] = field(default_factory=dict)
     depth: int = 0
+    maps: frozenset[str] = frozenset()
     ours: bool = False
+    made: bool = False
 
-    def inner(self, *, ours: bool) -> tuple[Scope, str]:
-        """The scope inside an Each, and the name of its variable. `ours`: its elements are the record's."""
+    def inner(self, source: Expr) -> tuple[Scope, str]:
+        """The scope inside an Each over this, and the name of its variable."""
         name = f"item{self.depth}"
         roots = {**self.roots, Root.ITEM: js.ident(name)}
-        return replace(self, roots=roots, depth=self.depth + 1, ours=ours), name
+        ours = isinstance(source, Param)
+        made = isinstance(source, Param) and source.name in self.maps
+        return replace(self, roots=roots, depth=self.depth + 1, ours=ours, made=made), name
 
 
+_INHERITED = frozenset({
+    "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__", "constructor",
+    "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
+})  # fmt: skip
 _CONVERSIONS = {
     "number_comma": "numberComma",
     "escape_part": "escapePart",
@@ -117,7 +129,7 @@ def expression(expr: Expr, scope: Scope) -> Expression:
     if isinstance(expr, Script) and scope.special(expr) is None:
         return js.call("copy", _value(expr, scope))
     if isinstance(expr, Field) and expr.root in SHARED and scope.special(expr) is None:
-        made = read(expr, scope.roots)
+        made = _read(expr, scope)
         return made if scope.ours and expr.root is Root.ITEM else js.call("copy", made)
     return _value(expr, scope)
 
@@ -172,22 +184,24 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
         case Const(value):
             return _const(value)
         case Field():
-            return read(expr, scope.roots)
+            return _read(expr, scope)
         case Object(entries):
             written = js.object_([(key, expression(value, scope)) for key, value in entries])
-            return written if all(_is_full(value) for _, value in entries) else js.call("clean", written)
+            if all(_is_full(value) for _, value in entries):
+                return written
+            return js.call("cleanInPlace" if "__proto__" in dict(entries) else "clean", written)
         case Merge(parts):
             return js.call("merged", *(expression(part, scope) for part in parts))
         case Array(items):
             return js.array(*(expression(item, scope) for item in items))
         case Each(source, item, test):
-            inner, name = scope.inner(ours=isinstance(source, Param))
+            inner, name = scope.inner(source)
             made = js.arrow([name], expression(item, inner))
             if test is None:
                 return js.call("each", _value(source, scope), made)
             return js.call("eachIf", _value(source, scope), js.arrow([name], condition(test, inner)), made)
         case First(options):
-            return js.call("first", *(expression(option, scope) for option in options))
+            return _first(options, [expression(option, scope) for option in options])
         case If(test, then, otherwise):
             asked = condition(test, scope)
             if asked == js.TRUE:
@@ -225,6 +239,36 @@ def _value(expr: Expr, scope: Scope) -> Expression:  # noqa: C901, PLR0911, PLR0
             message = f"{expr} has no meaning here: resolve or the scope should have replaced it"
             raise AssertionError(message)
     assert_never(expr)
+
+
+def _read(expr: Field, scope: Scope) -> Expression:
+    """A reference. What the container made itself needs no care: it has no getters, and inherits these names only."""
+    if expr.root is Root.ITEM and scope.made and len(expr.path) == 1 and expr.path[0] not in _INHERITED:
+        return js.member(scope.roots[Root.ITEM], *expr.path)
+    return read(expr, scope.roots)
+
+
+def _first(options: tuple[Expr, ...], made: list[Expression]) -> Expression:
+    """The first one that is not empty. Of two, the other is computed only where it is needed, if the first is at hand."""
+    if len(made) == 2 and _is_at_hand(made[0]) and _is_undefined_if_empty(options[1]):  # noqa: PLR2004 - of two
+        return js.conditional(js.call("empty", made[0]), made[1], made[0])
+    return js.call("first", *made)
+
+
+def _is_at_hand(made: Expression) -> bool:
+    """Can be written twice: a variable, or a field of one."""
+    return isinstance(made.object if isinstance(made, MemberExpression) else made, Identifier)
+
+
+def _is_undefined_if_empty(expr: Expr) -> bool:
+    """Has no other empty value, as `first` has none."""
+    match expr:
+        case Const(value):
+            return value != ""
+        case Convert(_, name):
+            return name in {"number", "text"}
+        case _:
+            return isinstance(expr, Sum | Product)
 
 
 def reads_of(script: Script, scope: Scope) -> list[Expression]:

@@ -9,12 +9,13 @@ from tagc.backends.browser.custom import function_name, gives_a_promise
 from tagc.backends.browser.expressions import UNDEFINED, Scope, condition, expression, reads_of, requirement
 from tagc.backends.browser.patterns import pattern_of
 from tagc.backends.browser.record import NOTHING
-from tagc.backends.browser.specialise import calls_of, fires_page_view, library_of
+from tagc.backends.browser.specialise import calls_of, fires_page_view, library_of, wakes
 from tagc.frozen import frozen
 from tagc.ir.expr import (
     AllOf,
     Always,
     AnyOf,
+    Array,
     Cell,
     Compare,
     Const,
@@ -24,6 +25,7 @@ from tagc.ir.expr import (
     Field,
     Inside,
     Not,
+    Object,
     Operator,
     Param,
     Payload,
@@ -46,7 +48,7 @@ from tagc.js.tree import walk as walk_js
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from tagc.backends.browser.record import Layout, Slot
+    from tagc.backends.browser.record import Layout
     from tagc.ir.expr import Condition, Expr, Node
     from tagc.ir.program import Call, Command, Instance, Program, Rule
     from tagc.js.nodes import ArrowFunctionExpression, Expression, Pattern
@@ -157,7 +159,10 @@ def _gate(
         if instance.matching.identify:
             arguments["identify"] = commands.function(instance.matching.identify)
     marks = {n: mark for n, rule, _ in calls if (mark := order.followed.get((rule.name, instance.name)))}
-    send = _Send(instance, calls, layout, commands)
+    variables = {variable.name: variable.value for variable in program.variables}
+    send = _Send(
+        instance, calls, layout, commands, taken_apart=True, wakes=wakes(program), variables=variables
+    )
     sends, bodies = {"send": send}, {"send": send.body(says_so=bool(marks))} if calls else {}
     if any(call.gate != instance.gate or rule.after for _, rule, call in calls):
         sends["stricter"] = _Send(instance, calls, layout, commands)
@@ -255,7 +260,11 @@ class _Send:
     calls: list[tuple[int, Rule, Call]]
     layout: Layout
     commands: _Commands
-    used: list[Slot] = field(default_factory=list)
+    taken_apart: bool = False
+    """The slots are the function's parameters, which is faster than a pattern of one."""
+    wakes: bool = False
+    """The first parameter is what wakes the library."""
+    variables: Mapping[str, Expr] = field(default_factory=dict)
 
     # -- the whole ---------------------------------------------------------------------------------------------------------------
 
@@ -303,15 +312,17 @@ class _Send:
         return chain
 
     def pattern(self, body: Expression) -> list[Pattern]:
-        """`[id, , slot, …]` for what the body reads; the layout must be complete."""
+        """`[id, , slot, …]` for what the body reads, or every slot up to the last it reads; the layout must be complete."""
         wanted = {node.name for node in walk_js(body) if isinstance(node, Identifier)}
         names = self.layout.names()
         while names and names[-1] not in wanted:
             names.pop()
-        woken = [Identifier("wake")] if "wake" in wanted else []
-        if not names and not woken:
+        if self.taken_apart:
+            woken = self.wakes and (names or "wake" in wanted)
+            return [Identifier(name) for name in (["wake", *names] if woken else names)]
+        if not names:
             return []
-        return [ArrayPattern(tuple(Identifier(name) if name in wanted else None for name in names)), *woken]
+        return [ArrayPattern(tuple(Identifier(name) if name in wanted else None for name in names))]
 
     # -- tests -------------------------------------------------------------------------------------------------------------------
 
@@ -384,7 +395,23 @@ class _Send:
                 case _:
                     return None
 
-        return Scope(special=special)
+        given: dict[str, bool] = {}
+        for _, call in calls:
+            for name, value in call.params:
+                given[name] = given.get(name, True) and self._is_made(value)
+        return Scope(special=special, maps=frozenset(name for name, made in given.items() if made))
+
+    def _is_made(self, value: Expr) -> bool:
+        """A list of maps, or nothing."""
+        match value:
+            case Each(_, made):
+                return isinstance(made, Object)
+            case Array(entries):
+                return all(isinstance(entry, Object) for entry in entries)
+            case Var(name):
+                return self._is_made(self.variables[name]) if name in self.variables else False
+            case _:
+                return value == NOTHING
 
     def column(self, name: str, values: Mapping[int, Expr]) -> Expression:
         """The value of the event's rule: in place where it is the same for all or is read at release, else kept."""

@@ -67,6 +67,11 @@ def kept_in_common(program: Program) -> bool:
     )
 
 
+def wakes(program: Program) -> bool:
+    """Some library does not start, or stop, with its gate."""
+    return any(item.lazy or item.matching or library_of(program, item) for item in program.instances)
+
+
 def fires_page_view(program: Program, instance: Instance) -> bool:
     """There is a current page view to send when a grant follows a refusal."""
     return any(
@@ -152,7 +157,7 @@ def config(program: Program, *, readable: bool) -> dict[str, Expression]:
         "FINAL": any(item.resume is None for item in program.gated),
         "LATE": any(fires_page_view(program, item) for item in program.gated),
         "LAZY": any(item.lazy for item in instances),
-        "WAKES": any(item.lazy or item.matching or library_of(program, item) for item in instances),
+        "WAKES": wakes(program),
         "UPDATE": any(item.update for item in instances),
         "SHARED": any(library_of(program, item) for item in instances),
         "IN_COMMON": kept_in_common(program),

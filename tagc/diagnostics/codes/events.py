@@ -682,14 +682,14 @@ of the platform counts.
 
 ```yaml
 events:
-  purchase: {platforms: {meta: {event: purchase}}}
+  contact: {platforms: {meta: {event: contact}}}
 ```
 
 Mended:
 
 ```yaml
 events:
-  purchase: {platforms: {meta: {event: Purchase}}}
+  contact: {platforms: {meta: {event: Contact}}}
 ```
 """,
 )

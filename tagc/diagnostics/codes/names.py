@@ -449,14 +449,14 @@ Text is text. Only with a dollar before it a name is a reference, and gives what
 
 ```yaml
 events:
-  purchase: {params: {order_id: event.order_id}}
+  search: {params: {search_string: event.query}}
 ```
 
 Mended:
 
 ```yaml
 events:
-  purchase: {params: {order_id: $event.order_id}}
+  search: {params: {search_string: $event.query}}
 ```
 """,
     hint='did you mean "${text}"?',

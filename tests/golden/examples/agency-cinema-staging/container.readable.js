@@ -88,7 +88,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -134,17 +134,16 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1) {
-          attempt(send, held.shift());
+          attempt(send, ...held.shift());
         }
       };
       watchers.push(hook);
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // SHA-1 of bytes, as 20 bytes (RFC 3174). Web Crypto has it, but only later, and an id is needed now.
     const sha1 = (bytes) => {
       const words = [];
@@ -263,10 +262,13 @@
     );
     // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
     const copy = (value) => value && attempt(() => JSON.parse(JSON.stringify(value)));
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // The first value that is not empty.
     const first = (...values) => values.find((value) => !empty(value));
@@ -279,7 +281,8 @@
       ? "" + value
       : undefined;
     // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-    const number = (value) => (value = text(value)) && value.trim() && isFinite(value)
+    const number = (value) => (typeof value == "number" || (value = text(value)) && value.trim())
+      && isFinite(value)
       ? +value
       : undefined;
     // The sum of the numbers in a list; nothing when there is none.
@@ -337,9 +340,9 @@
     const rows1 = table();
     const on_dataLayer = (name, entry) => {
       rows1.map(
-        ([mask, key]) => attempt(
-          () => key === name
-            && fire(
+        (row) => row[1] === name
+          && attempt(
+            ([mask, key]) => fire(
               [hook_ga4],
               [
                 key,
@@ -444,8 +447,9 @@
                   )
                   : void 0
               ]
-            )
-        )
+            ),
+            row
+          )
       );
       // rule purchase
       attempt(() => {
@@ -538,35 +542,33 @@
         }
       );
     }, (
-      [
-        ,
-        kept22_url,
-        kept23_title,
-        kept0_name,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        kept10_coupon,
-        kept4_order_id,
-        kept8_method,
-        kept9_affiliation,
-        kept11_creative_name,
-        kept12_creative_slot,
-        kept14_item_list_id,
-        kept15_item_list_name,
-        kept17_promotion_id,
-        kept18_promotion_name,
-        kept19_shipping,
-        kept21_tax,
-        kept5_search_string,
-        kept6_content_type,
-        kept7_content_name,
-        kept13_file_name,
-        kept16_payment_type,
-        kept20_shipping_tier,
-        kept24_once,
-        kept25_lasting
-      ]
+      id,
+      kept22_url,
+      kept23_title,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept10_coupon,
+      kept4_order_id,
+      kept8_method,
+      kept9_affiliation,
+      kept11_creative_name,
+      kept12_creative_slot,
+      kept14_item_list_id,
+      kept15_item_list_name,
+      kept17_promotion_id,
+      kept18_promotion_name,
+      kept19_shipping,
+      kept21_tax,
+      kept5_search_string,
+      kept6_content_type,
+      kept7_content_name,
+      kept13_file_name,
+      kept16_payment_type,
+      kept20_shipping_tier,
+      kept24_once,
+      kept25_lasting
     ) => once(kept24_once, kept25_lasting)
       && googleGtag(
         "event",
@@ -574,28 +576,27 @@
         clean(
           {
             value: !empty(kept1_currency)
-              ? first(
-                kept2_value,
-                sum(
+              ? empty(kept2_value)
+                ? sum(
                   each(
                     kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                   )
                 )
-              )
+                : kept2_value
               : void 0,
             currency: kept1_currency,
             items: each(
               kept3_items,
               (item0) => clean(
                 {
-                  item_id: own(item0, "id"),
-                  item_name: own(item0, "name"),
-                  item_category: own(item0, "category"),
-                  item_brand: own(item0, "brand"),
-                  item_variant: own(item0, "variant"),
-                  price: own(item0, "price"),
-                  quantity: own(item0, "quantity")
+                  item_id: item0.id,
+                  item_name: item0.name,
+                  item_category: item0.category,
+                  item_brand: item0.brand,
+                  item_variant: item0.variant,
+                  price: item0.price,
+                  quantity: item0.quantity
                 }
               )
             ),

@@ -88,7 +88,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -133,17 +133,16 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1) {
-          attempt(send, held.shift());
+          attempt(send, ...held.shift());
         }
       };
       watchers.push(hook);
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // The address of a link, or of the link around an element; an SVG's is an object.
     const link = (element) => attempt(() => {
       const { href } = element.closest("a[href],area[href]");
@@ -180,10 +179,13 @@
         object
       )
     );
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // Texts, numbers and booleans have a text. What is empty has none.
     const text = (value) => /str|num|boo/.test(typeof value) && !empty(value)
@@ -254,7 +256,7 @@
       googleLoad();
       googleGtag("js", new Date());
       googleGtag("config", "G-STAGE12345", { send_page_view: false, debug_mode: true });
-    }, ([, kept3_url, kept4_title, kept0_name, kept1_content_name, kept2_file_name]) => googleGtag(
+    }, (id, kept3_url, kept4_title, kept0_name, kept1_content_name, kept2_file_name) => googleGtag(
       "event",
       kept0_name,
       clean(

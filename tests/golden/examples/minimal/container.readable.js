@@ -60,7 +60,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -103,17 +103,16 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1) {
-          attempt(send, held.shift());
+          attempt(send, ...held.shift());
         }
       };
       watchers.push(hook);
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // SINK. The only place that inserts a script.
     const script = (address) => {
       const element = document.createElement("script");
@@ -155,7 +154,7 @@
       metaLoad();
       fbq("set", "autoConfig", false, "1234567890123456");
       fbq("init", "1234567890123456");
-    }, ([id, kept0_address]) => kept0_address == location.href.split("#")[0]
+    }, (id, kept0_address) => kept0_address == location.href.split("#")[0]
       && fbq("track", "PageView", {}, { eventID: id }), /_fb[cp]/g, (on) => fbq(
       "consent",
       on ? "grant" : "revoke"

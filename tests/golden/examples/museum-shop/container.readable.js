@@ -241,7 +241,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -328,7 +328,7 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1 && !(user && user.busy)) {
-          attempt(send, held.shift(), wake);
+          attempt(send, wake, ...held.shift());
         }
       };
       watchers.push(hook);
@@ -338,11 +338,10 @@
       }
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // SHA-1 of bytes, as 20 bytes (RFC 3174). Web Crypto has it, but only later, and an id is needed now.
     const sha1 = (bytes) => {
       const words = [];
@@ -546,10 +545,13 @@
     );
     // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
     const copy = (value) => value && attempt(() => JSON.parse(JSON.stringify(value)));
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // One map of several: what a later one has counts.
     const merged = (...maps) => Object.assign({}, ...maps);
@@ -564,7 +566,8 @@
       ? "" + value
       : undefined;
     // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-    const number = (value) => (value = text(value)) && value.trim() && isFinite(value)
+    const number = (value) => (typeof value == "number" || (value = text(value)) && value.trim())
+      && isFinite(value)
       ? +value
       : undefined;
     // The sum of the numbers in a list; nothing when there is none.
@@ -642,7 +645,6 @@
         id || uuid(),
         location.href,
         document.title,
-        location.href.split("#")[0],
         clean(
           {
             page_path: location.pathname + location.search + location.hash,
@@ -662,9 +664,9 @@
     const on_dataLayer = (name, entry) => {
       know();
       rows1.map(
-        ([mask, key, cell5, cell6, cell9, cell8, cell13, cell4, cell7]) => attempt(
-          () => key === name
-            && fire(
+        (row) => row[1] === name
+          && attempt(
+            ([mask, key, cell5, cell6, cell9, cell8, cell13, cell4, cell7]) => fire(
               [
                 hook_ga4,
                 hook_meta,
@@ -747,13 +749,14 @@
                   )
                   : void 0
               ]
-            )
-        )
+            ),
+            row
+          )
       );
       rows2.map(
-        ([mask, key]) => attempt(
-          () => key === name
-            && fire(
+        (row) => row[1] === name
+          && attempt(
+            ([mask, key]) => fire(
               [hook_ga4],
               [
                 key,
@@ -859,8 +862,9 @@
                   )
                   : void 0
               ]
-            )
-        )
+            ),
+            row
+          )
       );
       // rule remove_from_cart
       attempt(
@@ -1044,7 +1048,7 @@
             ,
             ,
             1,
-            1
+            location.href.split("#")[0]
           ]
         )
       );
@@ -1058,43 +1062,41 @@
         { send_page_view: false, linker: { domains: ["museum.example", "shop.museum.example"] } }
       ),
       (
-        [
-          ,
-          kept19_url,
-          kept20_title,
-          ,
-          ,
-          kept0_name,
-          kept3_items,
-          kept1_currency,
-          kept2_value,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          kept8_coupon,
-          ,
-          ,
-          ,
-          kept4_order_id,
-          kept6_method,
-          kept7_affiliation,
-          kept9_creative_name,
-          kept10_creative_slot,
-          kept11_item_list_id,
-          kept12_item_list_name,
-          kept14_promotion_id,
-          kept15_promotion_name,
-          kept16_shipping,
-          kept18_tax,
-          kept5_search_string,
-          kept13_payment_type,
-          kept17_shipping_tier,
-          kept21_once,
-          kept22_lasting
-        ]
+        wake,
+        id,
+        kept19_url,
+        kept20_title,
+        kept29_object,
+        kept0_name,
+        kept3_items,
+        kept1_currency,
+        kept2_value,
+        kept26_kind,
+        kept27_name,
+        kept28_pagetype,
+        kept30_name,
+        kept31_name,
+        kept35_name,
+        kept8_coupon,
+        kept32_currency,
+        kept33_value,
+        kept34_custom,
+        kept4_order_id,
+        kept6_method,
+        kept7_affiliation,
+        kept9_creative_name,
+        kept10_creative_slot,
+        kept11_item_list_id,
+        kept12_item_list_name,
+        kept14_promotion_id,
+        kept15_promotion_name,
+        kept16_shipping,
+        kept18_tax,
+        kept5_search_string,
+        kept13_payment_type,
+        kept17_shipping_tier,
+        kept21_once,
+        kept22_lasting
       ) => once("ga4", kept21_once, kept22_lasting)
         && googleGtag(
           "event",
@@ -1102,28 +1104,27 @@
           clean(
             {
               value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
+                ? empty(kept2_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept2_value
                 : void 0,
               currency: kept1_currency,
               items: each(
                 kept3_items,
                 (item0) => clean(
                   {
-                    item_id: own(item0, "id"),
-                    item_name: own(item0, "name"),
-                    item_category: own(item0, "category"),
-                    item_brand: own(item0, "brand"),
-                    item_variant: own(item0, "variant"),
-                    price: own(item0, "price"),
-                    quantity: own(item0, "quantity")
+                    item_id: item0.id,
+                    item_name: item0.name,
+                    item_category: item0.category,
+                    item_brand: item0.brand,
+                    item_variant: item0.variant,
+                    price: item0.price,
+                    quantity: item0.quantity
                   }
                 )
               ),
@@ -1171,44 +1172,42 @@
         { send_page_view: false, linker: { domains: ["museum.example", "shop.museum.example"] } }
       ),
       (
-        [
-          id,
-          kept19_url,
-          kept20_title,
-          ,
-          ,
-          kept0_name,
-          kept3_items,
-          kept1_currency,
-          kept2_value,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          kept4_order_id,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          kept21_once,
-          kept22_lasting,
-          kept23_path
-        ]
+        wake,
+        id,
+        kept19_url,
+        kept20_title,
+        kept29_object,
+        kept0_name,
+        kept3_items,
+        kept1_currency,
+        kept2_value,
+        kept26_kind,
+        kept27_name,
+        kept28_pagetype,
+        kept30_name,
+        kept31_name,
+        kept35_name,
+        kept8_coupon,
+        kept32_currency,
+        kept33_value,
+        kept34_custom,
+        kept4_order_id,
+        kept6_method,
+        kept7_affiliation,
+        kept9_creative_name,
+        kept10_creative_slot,
+        kept11_item_list_id,
+        kept12_item_list_name,
+        kept14_promotion_id,
+        kept15_promotion_name,
+        kept16_shipping,
+        kept18_tax,
+        kept5_search_string,
+        kept13_payment_type,
+        kept17_shipping_tier,
+        kept21_once,
+        kept22_lasting,
+        kept23_path
       ) => once("google_ads", kept21_once, kept22_lasting)
         && googleGtag(
           "event",
@@ -1216,26 +1215,19 @@
           clean(
             {
               value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
+                ? empty(kept2_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept2_value
                 : void 0,
               currency: kept1_currency,
               items: each(
                 kept3_items,
-                (item0) => clean(
-                  {
-                    id: own(item0, "id"),
-                    price: own(item0, "price"),
-                    quantity: own(item0, "quantity")
-                  }
-                )
+                (item0) => clean({ id: item0.id, price: item0.price, quantity: item0.quantity })
               ),
               send_to: concat("AW-123456789", kept23_path),
               transaction_id: first(kept4_order_id, !empty(kept23_path) ? id : void 0),
@@ -1263,47 +1255,45 @@
       () => level("marketing"),
       () => linkedinLoad(),
       (
-        [
-          id,
-          ,
-          ,
-          kept25_address,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          kept21_once,
-          kept22_lasting,
-          ,
-          kept24_page,
-          kept26_page_view
-        ]
-      ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+        wake,
+        id,
+        kept19_url,
+        kept20_title,
+        kept29_object,
+        kept0_name,
+        kept3_items,
+        kept1_currency,
+        kept2_value,
+        kept26_kind,
+        kept27_name,
+        kept28_pagetype,
+        kept30_name,
+        kept31_name,
+        kept35_name,
+        kept8_coupon,
+        kept32_currency,
+        kept33_value,
+        kept34_custom,
+        kept4_order_id,
+        kept6_method,
+        kept7_affiliation,
+        kept9_creative_name,
+        kept10_creative_slot,
+        kept11_item_list_id,
+        kept12_item_list_name,
+        kept14_promotion_id,
+        kept15_promotion_name,
+        kept16_shipping,
+        kept18_tax,
+        kept5_search_string,
+        kept13_payment_type,
+        kept17_shipping_tier,
+        kept21_once,
+        kept22_lasting,
+        kept23_path,
+        kept24_page,
+        kept25_address
+      ) => (!kept25_address || kept25_address == location.href.split("#")[0])
         && once("linkedin", kept21_once, kept22_lasting)
         && (kept24_page || lintrk("track", { conversion_id: 1234567, event_id: id })),
       /l(i_(adsId|fat_id|giant|hem)|n_or)/g,
@@ -1318,78 +1308,70 @@
       fbq("set", "autoConfig", false, "1234567890123456");
       fbq("init", "1234567890123456", told(user_meta));
     }, (
-      [
-        id,
-        ,
-        ,
-        kept25_address,
-        ,
-        ,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        kept27_kind,
-        kept28_name,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept4_order_id,
-        kept6_method,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept5_search_string,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        ,
-        kept26_page_view
-      ],
-      wake
-    ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page,
+      kept25_address
+    ) => (!kept25_address || kept25_address == location.href.split("#")[0])
       && once("meta", kept21_once, kept22_lasting)
       && (wake(1),
         fbq(
-          kept27_kind,
-          kept28_name,
+          kept26_kind,
+          kept27_name,
           clean(
             {
               value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
+                ? empty(kept2_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept2_value
                 : void 0,
               currency: kept1_currency,
               contents: each(
                 kept3_items,
                 (item0) => clean(
-                  {
-                    id: own(item0, "id"),
-                    quantity: own(item0, "quantity"),
-                    item_price: own(item0, "price")
-                  }
+                  { id: item0.id, quantity: item0.quantity, item_price: item0.price }
                 )
               ),
-              content_ids: each(kept3_items, (item0) => own(item0, "id")),
+              content_ids: each(kept3_items, (item0) => item0.id),
               content_type: !empty(kept3_items) ? "product" : void 0,
               order_id: kept4_order_id,
               search_string: kept5_search_string,
@@ -1416,48 +1398,46 @@
         }
       );
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept30_object,
-        kept0_name,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        ,
-        ,
-        kept29_pagetype,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept4_order_id,
-        kept6_method,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept5_search_string,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        kept24_page
-      ]
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page
     ) => once("microsoft", kept21_once, kept22_lasting)
       && (kept24_page
-        ? microsoftQueue("uetq").push("event", "page_view", kept30_object)
+        ? microsoftQueue("uetq").push("event", "page_view", kept29_object)
         : microsoftQueue("uetq").push(
           "event",
           kept0_name,
@@ -1465,15 +1445,14 @@
             {
               revenue_value: round(
                 !empty(kept1_currency)
-                  ? first(
-                    kept2_value,
-                    sum(
+                  ? empty(kept2_value)
+                    ? sum(
                       each(
                         kept3_items,
-                        (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                        (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                       )
                     )
-                  )
+                    : kept2_value
                   : void 0
               ),
               currency: kept1_currency,
@@ -1482,38 +1461,40 @@
                   kept3_items,
                   (item0) => clean(
                     {
-                      id: own(item0, "id"),
-                      name: own(item0, "name"),
-                      category: own(item0, "category"),
-                      brand: own(item0, "brand"),
-                      variant: own(item0, "variant"),
-                      price: round(own(item0, "price")),
-                      quantity: own(item0, "quantity")
+                      id: item0.id,
+                      name: item0.name,
+                      category: item0.category,
+                      brand: item0.brand,
+                      variant: item0.variant,
+                      price: round(item0.price),
+                      quantity: item0.quantity
                     }
                   )
                 )
                 : void 0,
-              ecomm_prodid: !empty(kept29_pagetype)
+              ecomm_prodid: !empty(kept28_pagetype)
                 ? passes(
-                  text(join(each(kept3_items, (item0) => own(item0, "id")))),
+                  text(join(each(kept3_items, (item0) => item0.id))),
                   (plain) => /^[A-Za-z0-9-]{1,50}(,[A-Za-z0-9-]{1,50})*$/.test(plain)
                 )
-                  ? each(kept3_items, (item0) => own(item0, "id"))
+                  ? each(kept3_items, (item0) => item0.id)
                   : void 0
                 : void 0,
-              ecomm_pagetype: !empty(kept3_items) ? kept29_pagetype : void 0,
-              ecomm_totalvalue: !empty(kept29_pagetype)
+              ecomm_pagetype: !empty(kept3_items) ? kept28_pagetype : void 0,
+              ecomm_totalvalue: !empty(kept28_pagetype)
                 ? round(
                   !empty(kept1_currency)
-                    ? first(
-                      kept2_value,
-                      sum(
+                    ? empty(kept2_value)
+                      ? sum(
                         each(
                           kept3_items,
-                          (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                          (item0) => product(
+                            item0.price,
+                            empty(item0.quantity) ? 1 : item0.quantity
+                          )
                         )
                       )
-                    )
+                      : kept2_value
                     : void 0
                 )
                 : void 0,
@@ -1534,85 +1515,81 @@
       pintrk("load", "2612345678901", told(user_pinterest));
       pintrk("page");
     }, (
-      [
-        id,
-        ,
-        ,
-        kept25_address,
-        ,
-        ,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        ,
-        ,
-        ,
-        kept31_name,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept4_order_id,
-        kept6_method,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept5_search_string,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        ,
-        kept26_page_view
-      ],
-      wake
-    ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page,
+      kept25_address
+    ) => (!kept25_address || kept25_address == location.href.split("#")[0])
       && once("pinterest", kept21_once, kept22_lasting)
       && (wake(1),
         pintrk(
           "track",
-          kept31_name,
+          kept30_name,
           clean(
             {
               value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
+                ? empty(kept2_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept2_value
                 : void 0,
               currency: kept1_currency,
               line_items: each(
                 kept3_items,
                 (item0) => clean(
                   {
-                    product_id: own(item0, "id"),
-                    product_name: own(item0, "name"),
-                    product_category: own(item0, "category"),
-                    product_brand: own(item0, "brand"),
-                    product_variant: own(item0, "variant"),
-                    product_price: own(item0, "price"),
-                    product_quantity: own(item0, "quantity")
+                    product_id: item0.id,
+                    product_name: item0.name,
+                    product_category: item0.category,
+                    product_brand: item0.brand,
+                    product_variant: item0.variant,
+                    product_price: item0.price,
+                    product_quantity: item0.quantity
                   }
                 )
               ),
               order_id: kept4_order_id,
               search_query: kept5_search_string,
               order_quantity: !empty(kept3_items)
-                ? sum(each(kept3_items, (item0) => first(own(item0, "quantity"), 1)))
+                ? sum(each(kept3_items, (item0) => empty(item0.quantity) ? 1 : item0.quantity))
                 : void 0,
               method: kept6_method,
               event_id: id
@@ -1633,79 +1610,69 @@
         )
       );
     }, (
-      [
-        id,
-        ,
-        ,
-        kept25_address,
-        ,
-        ,
-        kept3_items,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept32_name,
-        ,
-        ,
-        kept33_currency,
-        kept34_value,
-        kept35_custom,
-        kept4_order_id,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        ,
-        kept26_page_view
-      ],
-      wake
-    ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page,
+      kept25_address
+    ) => (!kept25_address || kept25_address == location.href.split("#")[0])
       && once("reddit", kept21_once, kept22_lasting)
       && (wake(1),
         rdt(
           "track",
-          kept32_name,
+          kept31_name,
           clean(
             {
-              value: !empty(kept33_currency)
-                ? first(
-                  kept34_value,
-                  sum(
+              value: !empty(kept32_currency)
+                ? empty(kept33_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept33_value
                 : void 0,
-              currency: kept33_currency,
+              currency: kept32_currency,
               transactionId: kept4_order_id,
               products: each(
                 kept3_items,
-                (item0) => clean(
-                  {
-                    id: own(item0, "id"),
-                    name: own(item0, "name"),
-                    category: own(item0, "category")
-                  }
-                )
+                (item0) => clean({ id: item0.id, name: item0.name, category: item0.category })
               ),
-              customEventName: kept35_custom,
+              customEventName: kept34_custom,
               conversionId: id
             }
           )
@@ -1724,69 +1691,66 @@
       snapLoad();
       snaptr("init", "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f");
     }, (
-      [
-        id,
-        ,
-        ,
-        kept25_address,
-        ,
-        ,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept36_name,
-        ,
-        ,
-        ,
-        ,
-        kept4_order_id,
-        kept6_method,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept5_search_string,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        ,
-        kept26_page_view
-      ]
-    ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page,
+      kept25_address
+    ) => (!kept25_address || kept25_address == location.href.split("#")[0])
       && once("snap", kept21_once, kept22_lasting)
       && snaptr(
         "track",
-        kept36_name,
+        kept35_name,
         clean(
           {
             price: !empty(kept1_currency)
-              ? first(
-                kept2_value,
-                sum(
+              ? empty(kept2_value)
+                ? sum(
                   each(
                     kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                   )
                 )
-              )
+                : kept2_value
               : void 0,
             currency: kept1_currency,
-            item_ids: each(kept3_items, (item0) => own(item0, "id")),
-            item_category: item(each(kept3_items, (item0) => own(item0, "category")), 0),
+            item_ids: each(kept3_items, (item0) => item0.id),
+            item_category: item(each(kept3_items, (item0) => item0.category), 0),
             number_items: !empty(kept3_items)
-              ? sum(each(kept3_items, (item0) => first(own(item0, "quantity"), 1)))
+              ? sum(each(kept3_items, (item0) => empty(item0.quantity) ? 1 : item0.quantity))
               : void 0,
             transaction_id: kept4_order_id,
             search_string: kept5_search_string,
@@ -1800,78 +1764,74 @@
       tiktokLoad();
       ttq.load("C4ABCDEFGHIJKLMNOPQR", {});
     }, (
-      [
-        id,
-        ,
-        ,
-        kept25_address,
-        ,
-        ,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        ,
-        kept28_name,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept4_order_id,
-        kept6_method,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept5_search_string,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        kept24_page,
-        kept26_page_view
-      ],
-      wake
-    ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page,
+      kept25_address
+    ) => (!kept25_address || kept25_address == location.href.split("#")[0])
       && once("tiktok", kept21_once, kept22_lasting)
       && (wake(1),
         kept24_page
           ? ttq.page()
           : ttq.track(
-            kept28_name,
+            kept27_name,
             clean(
               {
                 value: !empty(kept1_currency)
-                  ? first(
-                    kept2_value,
-                    sum(
+                  ? empty(kept2_value)
+                    ? sum(
                       each(
                         kept3_items,
-                        (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                        (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                       )
                     )
-                  )
+                    : kept2_value
                   : void 0,
                 currency: kept1_currency,
                 contents: each(
                   kept3_items,
                   (item0) => clean(
                     {
-                      content_id: own(item0, "id"),
-                      content_name: own(item0, "name"),
-                      content_category: own(item0, "category"),
-                      brand: own(item0, "brand"),
-                      price: own(item0, "price"),
-                      quantity: own(item0, "quantity"),
+                      content_id: item0.id,
+                      content_name: item0.name,
+                      content_category: item0.category,
+                      brand: item0.brand,
+                      price: item0.price,
+                      quantity: item0.quantity,
                       content_type: "product"
                     }
                   )
@@ -1894,47 +1854,45 @@
       xLoad();
       twq("config", "o8abc");
     }, (
-      [
-        id,
-        ,
-        ,
-        kept25_address,
-        ,
-        ,
-        kept3_items,
-        kept1_currency,
-        kept2_value,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept21_once,
-        kept22_lasting,
-        ,
-        kept24_page,
-        kept26_page_view
-      ]
-    ) => (!kept26_page_view || kept25_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept19_url,
+      kept20_title,
+      kept29_object,
+      kept0_name,
+      kept3_items,
+      kept1_currency,
+      kept2_value,
+      kept26_kind,
+      kept27_name,
+      kept28_pagetype,
+      kept30_name,
+      kept31_name,
+      kept35_name,
+      kept8_coupon,
+      kept32_currency,
+      kept33_value,
+      kept34_custom,
+      kept4_order_id,
+      kept6_method,
+      kept7_affiliation,
+      kept9_creative_name,
+      kept10_creative_slot,
+      kept11_item_list_id,
+      kept12_item_list_name,
+      kept14_promotion_id,
+      kept15_promotion_name,
+      kept16_shipping,
+      kept18_tax,
+      kept5_search_string,
+      kept13_payment_type,
+      kept17_shipping_tier,
+      kept21_once,
+      kept22_lasting,
+      kept23_path,
+      kept24_page,
+      kept25_address
+    ) => (!kept25_address || kept25_address == location.href.split("#")[0])
       && once("x", kept21_once, kept22_lasting)
       && (kept24_page
         || twq(
@@ -1943,26 +1901,25 @@
           clean(
             {
               value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
+                ? empty(kept2_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept2_value
                 : void 0,
               currency: kept1_currency,
               contents: each(
                 kept3_items,
                 (item0) => clean(
                   {
-                    content_id: own(item0, "id"),
-                    content_name: own(item0, "name"),
-                    content_type: own(item0, "category"),
-                    content_price: own(item0, "price"),
-                    num_items: own(item0, "quantity")
+                    content_id: item0.id,
+                    content_name: item0.name,
+                    content_type: item0.category,
+                    content_price: item0.price,
+                    num_items: item0.quantity
                   }
                 )
               ),

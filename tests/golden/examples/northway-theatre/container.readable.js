@@ -218,7 +218,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -273,7 +273,7 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1 && !(user && user.busy)) {
-          attempt(send, held.shift(), wake);
+          attempt(send, wake, ...held.shift());
         }
       };
       watchers.push(hook);
@@ -282,11 +282,10 @@
       }
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // SHA-1 of bytes, as 20 bytes (RFC 3174). Web Crypto has it, but only later, and an id is needed now.
     const sha1 = (bytes) => {
       const words = [];
@@ -522,10 +521,13 @@
     );
     // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
     const copy = (value) => value && attempt(() => JSON.parse(JSON.stringify(value)));
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // The first value that is not empty.
     const first = (...values) => values.find((value) => !empty(value));
@@ -538,7 +540,8 @@
       ? "" + value
       : undefined;
     // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-    const number = (value) => (value = text(value)) && value.trim() && isFinite(value)
+    const number = (value) => (typeof value == "number" || (value = text(value)) && value.trim())
+      && isFinite(value)
       ? +value
       : undefined;
     // The sum of the numbers in a list; nothing when there is none.
@@ -602,7 +605,6 @@
           : "other")(location.pathname),
         location.href,
         document.title,
-        location.href.split("#")[0],
         ...own_values
       ];
       targets.map((hook) => hook(record));
@@ -703,7 +705,26 @@
           only
             ? [only]
             : [hook_ga4, hook_meta, hook_tiktok, hook_pinterest, hook_snap, hook_linkedin, hook_x],
-          ["page_view", "track", "PageView", "pagevisit", "PAGE_VIEW", , , , , , , , , , , , 1, 1]
+          [
+            "page_view",
+            "track",
+            "PageView",
+            "pagevisit",
+            "PAGE_VIEW",
+            ,
+            ,
+            ,
+            ,
+            ,
+            ,
+            ,
+            ,
+            ,
+            ,
+            ,
+            location.href.split("#")[0],
+            1
+          ]
         )
       );
       // rule show_viewed
@@ -747,29 +768,27 @@
         }
       );
     }, (
-      [
-        ,
-        kept9_section,
-        kept10_url,
-        kept11_title,
-        ,
-        kept0_name,
-        ,
-        ,
-        ,
-        ,
-        kept1_currency,
-        kept2_value,
-        kept12_once,
-        kept13_lasting,
-        ,
-        kept3_items,
-        kept4_order_id,
-        kept5_content_type,
-        kept6_content_name,
-        kept7_affiliation,
-        kept8_file_name
-      ]
+      wake,
+      id,
+      kept9_section,
+      kept10_url,
+      kept11_title,
+      kept0_name,
+      kept14_kind,
+      kept15_name,
+      kept18_name,
+      kept19_name,
+      kept1_currency,
+      kept2_value,
+      kept12_once,
+      kept13_lasting,
+      kept20_conversion,
+      kept3_items,
+      kept4_order_id,
+      kept5_content_type,
+      kept6_content_name,
+      kept7_affiliation,
+      kept8_file_name
     ) => once("ga4", kept12_once, kept13_lasting)
       && googleGtag(
         "event",
@@ -777,28 +796,27 @@
         clean(
           {
             value: !empty(kept1_currency)
-              ? first(
-                kept2_value,
-                sum(
+              ? empty(kept2_value)
+                ? sum(
                   each(
                     kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                   )
                 )
-              )
+                : kept2_value
               : void 0,
             currency: kept1_currency,
             items: each(
               kept3_items,
               (item0) => clean(
                 {
-                  item_id: own(item0, "id"),
-                  item_name: own(item0, "name"),
-                  item_category: own(item0, "category"),
-                  item_brand: own(item0, "brand"),
-                  item_variant: own(item0, "variant"),
-                  price: own(item0, "price"),
-                  quantity: own(item0, "quantity")
+                  item_id: item0.id,
+                  item_name: item0.name,
+                  item_category: item0.category,
+                  item_brand: item0.brand,
+                  item_variant: item0.variant,
+                  price: item0.price,
+                  quantity: item0.quantity
                 }
               )
             ),
@@ -824,32 +842,29 @@
       fbq("set", "autoConfig", false, "1234567890123456");
       fbq("init", "1234567890123456", told(user_meta));
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept16_address,
-        ,
-        kept14_kind,
-        kept15_name,
-        ,
-        ,
-        kept1_currency,
-        kept2_value,
-        kept12_once,
-        kept13_lasting,
-        ,
-        kept3_items,
-        kept4_order_id,
-        kept5_content_type,
-        kept6_content_name,
-        ,
-        kept8_file_name,
-        kept17_page_view
-      ],
-      wake
-    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept9_section,
+      kept10_url,
+      kept11_title,
+      kept0_name,
+      kept14_kind,
+      kept15_name,
+      kept18_name,
+      kept19_name,
+      kept1_currency,
+      kept2_value,
+      kept12_once,
+      kept13_lasting,
+      kept20_conversion,
+      kept3_items,
+      kept4_order_id,
+      kept5_content_type,
+      kept6_content_name,
+      kept7_affiliation,
+      kept8_file_name,
+      kept16_address
+    ) => (!kept16_address || kept16_address == location.href.split("#")[0])
       && once("meta", kept12_once, kept13_lasting)
       && (wake(1),
         fbq(
@@ -858,28 +873,23 @@
           clean(
             {
               value: !empty(kept1_currency)
-                ? first(
-                  kept2_value,
-                  sum(
+                ? empty(kept2_value)
+                  ? sum(
                     each(
                       kept3_items,
-                      (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                      (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                     )
                   )
-                )
+                  : kept2_value
                 : void 0,
               currency: kept1_currency,
               contents: each(
                 kept3_items,
                 (item0) => clean(
-                  {
-                    id: own(item0, "id"),
-                    quantity: own(item0, "quantity"),
-                    item_price: own(item0, "price")
-                  }
+                  { id: item0.id, quantity: item0.quantity, item_price: item0.price }
                 )
               ),
-              content_ids: each(kept3_items, (item0) => own(item0, "id")),
+              content_ids: each(kept3_items, (item0) => item0.id),
               content_type: first(kept5_content_type, !empty(kept3_items) ? "product" : void 0),
               content_name: kept6_content_name,
               order_id: kept4_order_id,
@@ -895,63 +905,59 @@
       tiktokLoad();
       ttq.load("C4ABCDEFGHIJKLMNOPQR", {});
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept16_address,
-        ,
-        ,
-        kept15_name,
-        ,
-        ,
-        kept1_currency,
-        kept2_value,
-        kept12_once,
-        kept13_lasting,
-        ,
-        kept3_items,
-        kept4_order_id,
-        kept5_content_type,
-        kept6_content_name,
-        ,
-        ,
-        kept17_page_view,
-        kept18_page
-      ],
-      wake
-    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept9_section,
+      kept10_url,
+      kept11_title,
+      kept0_name,
+      kept14_kind,
+      kept15_name,
+      kept18_name,
+      kept19_name,
+      kept1_currency,
+      kept2_value,
+      kept12_once,
+      kept13_lasting,
+      kept20_conversion,
+      kept3_items,
+      kept4_order_id,
+      kept5_content_type,
+      kept6_content_name,
+      kept7_affiliation,
+      kept8_file_name,
+      kept16_address,
+      kept17_page
+    ) => (!kept16_address || kept16_address == location.href.split("#")[0])
       && once("tiktok", kept12_once, kept13_lasting)
       && (wake(1),
-        kept18_page
+        kept17_page
           ? ttq.page()
           : ttq.track(
             kept15_name,
             clean(
               {
                 value: !empty(kept1_currency)
-                  ? first(
-                    kept2_value,
-                    sum(
+                  ? empty(kept2_value)
+                    ? sum(
                       each(
                         kept3_items,
-                        (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                        (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                       )
                     )
-                  )
+                    : kept2_value
                   : void 0,
                 currency: kept1_currency,
                 contents: each(
                   kept3_items,
                   (item0) => clean(
                     {
-                      content_id: own(item0, "id"),
-                      content_name: own(item0, "name"),
-                      content_category: own(item0, "category"),
-                      brand: own(item0, "brand"),
-                      price: own(item0, "price"),
-                      quantity: own(item0, "quantity"),
+                      content_id: item0.id,
+                      content_name: item0.name,
+                      content_category: item0.category,
+                      brand: item0.brand,
+                      price: item0.price,
+                      quantity: item0.quantity,
                       content_type: "product"
                     }
                   )
@@ -977,66 +983,63 @@
       pintrk("load", "2612345678901");
       pintrk("page");
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept16_address,
-        ,
-        ,
-        ,
-        kept19_name,
-        ,
-        kept1_currency,
-        kept2_value,
-        kept12_once,
-        kept13_lasting,
-        ,
-        kept3_items,
-        kept4_order_id,
-        kept5_content_type,
-        kept6_content_name,
-        ,
-        ,
-        kept17_page_view
-      ]
-    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept9_section,
+      kept10_url,
+      kept11_title,
+      kept0_name,
+      kept14_kind,
+      kept15_name,
+      kept18_name,
+      kept19_name,
+      kept1_currency,
+      kept2_value,
+      kept12_once,
+      kept13_lasting,
+      kept20_conversion,
+      kept3_items,
+      kept4_order_id,
+      kept5_content_type,
+      kept6_content_name,
+      kept7_affiliation,
+      kept8_file_name,
+      kept16_address
+    ) => (!kept16_address || kept16_address == location.href.split("#")[0])
       && once("pinterest", kept12_once, kept13_lasting)
       && pintrk(
         "track",
-        kept19_name,
+        kept18_name,
         clean(
           {
             value: !empty(kept1_currency)
-              ? first(
-                kept2_value,
-                sum(
+              ? empty(kept2_value)
+                ? sum(
                   each(
                     kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                   )
                 )
-              )
+                : kept2_value
               : void 0,
             currency: kept1_currency,
             line_items: each(
               kept3_items,
               (item0) => clean(
                 {
-                  product_id: own(item0, "id"),
-                  product_name: own(item0, "name"),
-                  product_category: own(item0, "category"),
-                  product_brand: own(item0, "brand"),
-                  product_variant: own(item0, "variant"),
-                  product_price: own(item0, "price"),
-                  product_quantity: own(item0, "quantity")
+                  product_id: item0.id,
+                  product_name: item0.name,
+                  product_category: item0.category,
+                  product_brand: item0.brand,
+                  product_variant: item0.variant,
+                  product_price: item0.price,
+                  product_quantity: item0.quantity
                 }
               )
             ),
             order_id: kept4_order_id,
             order_quantity: !empty(kept3_items)
-              ? sum(each(kept3_items, (item0) => first(own(item0, "quantity"), 1)))
+              ? sum(each(kept3_items, (item0) => empty(item0.quantity) ? 1 : item0.quantity))
               : void 0,
             content_type: kept5_content_type,
             content_name: kept6_content_name,
@@ -1051,53 +1054,50 @@
       snapLoad();
       snaptr("init", "1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f");
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept16_address,
-        ,
-        ,
-        ,
-        ,
-        kept20_name,
-        kept1_currency,
-        kept2_value,
-        kept12_once,
-        kept13_lasting,
-        ,
-        kept3_items,
-        kept4_order_id,
-        ,
-        kept6_content_name,
-        ,
-        ,
-        kept17_page_view
-      ]
-    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept9_section,
+      kept10_url,
+      kept11_title,
+      kept0_name,
+      kept14_kind,
+      kept15_name,
+      kept18_name,
+      kept19_name,
+      kept1_currency,
+      kept2_value,
+      kept12_once,
+      kept13_lasting,
+      kept20_conversion,
+      kept3_items,
+      kept4_order_id,
+      kept5_content_type,
+      kept6_content_name,
+      kept7_affiliation,
+      kept8_file_name,
+      kept16_address
+    ) => (!kept16_address || kept16_address == location.href.split("#")[0])
       && once("snap", kept12_once, kept13_lasting)
       && snaptr(
         "track",
-        kept20_name,
+        kept19_name,
         clean(
           {
             price: !empty(kept1_currency)
-              ? first(
-                kept2_value,
-                sum(
+              ? empty(kept2_value)
+                ? sum(
                   each(
                     kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                   )
                 )
-              )
+                : kept2_value
               : void 0,
             currency: kept1_currency,
-            item_ids: each(kept3_items, (item0) => own(item0, "id")),
-            item_category: item(each(kept3_items, (item0) => own(item0, "category"))),
+            item_ids: each(kept3_items, (item0) => item0.id),
+            item_category: item(each(kept3_items, (item0) => item0.category)),
             number_items: !empty(kept3_items)
-              ? sum(each(kept3_items, (item0) => first(own(item0, "quantity"), 1)))
+              ? sum(each(kept3_items, (item0) => empty(item0.quantity) ? 1 : item0.quantity))
               : void 0,
             transaction_id: kept4_order_id,
             description: kept6_content_name,
@@ -1110,34 +1110,32 @@
       () => level("marketing"),
       () => linkedinLoad(),
       (
-        [
-          id,
-          ,
-          ,
-          ,
-          kept16_address,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          kept12_once,
-          kept13_lasting,
-          kept21_conversion,
-          ,
-          ,
-          ,
-          ,
-          ,
-          ,
-          kept17_page_view,
-          kept18_page
-        ]
-      ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+        wake,
+        id,
+        kept9_section,
+        kept10_url,
+        kept11_title,
+        kept0_name,
+        kept14_kind,
+        kept15_name,
+        kept18_name,
+        kept19_name,
+        kept1_currency,
+        kept2_value,
+        kept12_once,
+        kept13_lasting,
+        kept20_conversion,
+        kept3_items,
+        kept4_order_id,
+        kept5_content_type,
+        kept6_content_name,
+        kept7_affiliation,
+        kept8_file_name,
+        kept16_address,
+        kept17_page
+      ) => (!kept16_address || kept16_address == location.href.split("#")[0])
         && once("linkedin", kept12_once, kept13_lasting)
-        && (kept18_page || lintrk("track", { conversion_id: kept21_conversion, event_id: id })),
+        && (kept17_page || lintrk("track", { conversion_id: kept20_conversion, event_id: id })),
       /l(i_(adsId|fat_id|giant|hem)|n_or)/g,
       void 0,
       true,
@@ -1149,58 +1147,55 @@
       xLoad();
       twq("config", "o8abc");
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept16_address,
-        ,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept2_value,
-        kept12_once,
-        kept13_lasting,
-        ,
-        kept3_items,
-        ,
-        ,
-        ,
-        ,
-        ,
-        kept17_page_view,
-        kept18_page
-      ]
-    ) => (!kept17_page_view || kept16_address == location.href.split("#")[0])
+      wake,
+      id,
+      kept9_section,
+      kept10_url,
+      kept11_title,
+      kept0_name,
+      kept14_kind,
+      kept15_name,
+      kept18_name,
+      kept19_name,
+      kept1_currency,
+      kept2_value,
+      kept12_once,
+      kept13_lasting,
+      kept20_conversion,
+      kept3_items,
+      kept4_order_id,
+      kept5_content_type,
+      kept6_content_name,
+      kept7_affiliation,
+      kept8_file_name,
+      kept16_address,
+      kept17_page
+    ) => (!kept16_address || kept16_address == location.href.split("#")[0])
       && once("x", kept12_once, kept13_lasting)
-      && (kept18_page
+      && (kept17_page
         || twq(
           "event",
           "tw-o8abc-o9def",
           clean(
             {
-              value: first(
-                kept2_value,
-                sum(
+              value: empty(kept2_value)
+                ? sum(
                   each(
                     kept3_items,
-                    (item0) => product(own(item0, "price"), first(own(item0, "quantity"), 1))
+                    (item0) => product(item0.price, empty(item0.quantity) ? 1 : item0.quantity)
                   )
                 )
-              ),
+                : kept2_value,
               currency: "GBP",
               contents: each(
                 kept3_items,
                 (item0) => clean(
                   {
-                    content_id: own(item0, "id"),
-                    content_name: own(item0, "name"),
-                    content_type: own(item0, "category"),
-                    content_price: own(item0, "price"),
-                    num_items: own(item0, "quantity")
+                    content_id: item0.id,
+                    content_name: item0.name,
+                    content_type: item0.category,
+                    content_price: item0.price,
+                    num_items: item0.quantity
                   }
                 )
               ),

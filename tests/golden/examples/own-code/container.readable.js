@@ -85,7 +85,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -130,17 +130,16 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1) {
-          attempt(send, held.shift());
+          attempt(send, ...held.shift());
         }
       };
       watchers.push(hook);
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // A function that is made when it is first called: what a script file declares beside it is made then, and once.
     const kept = (make) => {
       let made;
@@ -181,10 +180,13 @@
     );
     // A value as it is now: what the page does to the object later changes nothing, and a cycle is as good as absent.
     const copy = (value) => value && attempt(() => JSON.parse(JSON.stringify(value)));
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // The first value that is not empty.
     const first = (...values) => values.find((value) => !empty(value));
@@ -257,7 +259,17 @@
       googleLoad();
       googleGtag("js", new Date());
       googleGtag("config", "G-ABCDE12345", { send_page_view: false });
-    }, ([, kept5_url, kept6_title, , kept0_name, kept2_rule, kept1_seats, kept3_price, kept4_topic]) => googleGtag(
+    }, (
+      id,
+      kept5_url,
+      kept6_title,
+      kept7_part1,
+      kept0_name,
+      kept2_rule,
+      kept1_seats,
+      kept3_price,
+      kept4_topic
+    ) => googleGtag(
       "event",
       kept0_name,
       clean(
@@ -284,7 +296,7 @@
     const hook_tag$$help = gate(
       () => level("comfort"),
       () => {},
-      ([, , kept6_title]) => code_code$2f$help$2e$js({ title: kept6_title }),
+      (id, kept5_url, kept6_title) => code_code$2f$help$2e$js({ title: kept6_title }),
       void 0,
       void 0,
       true,
@@ -294,7 +306,18 @@
     const hook_tag$$heatmap = gate(
       () => level("analytics"),
       () => {},
-      ([, , , kept7_part1, , , , , , kept8_once]) => once(kept8_once)
+      (
+        id,
+        kept5_url,
+        kept6_title,
+        kept7_part1,
+        kept0_name,
+        kept2_rule,
+        kept1_seats,
+        kept3_price,
+        kept4_topic,
+        kept8_once
+      ) => once(kept8_once)
         && script(concat("https://cdn.heat.example/", escapePart(kept7_part1), "/record.js")),
       void 0,
       void 0,

@@ -112,7 +112,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -166,7 +166,7 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1 && !(user && user.busy)) {
-          attempt(send, held.shift(), wake);
+          attempt(send, wake, ...held.shift());
         }
       };
       watchers.push(hook);
@@ -175,11 +175,10 @@
       }
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // The keys that were used: [key, time]. A key that outlives the visit has the time of its use in milliseconds, one that
     // lasts as long as the visit -1, and one of the page 0.
     let used;
@@ -343,10 +342,13 @@
         object
       )
     );
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // The first value that is not empty.
     const first = (...values) => values.find((value) => !empty(value));
@@ -355,7 +357,8 @@
       ? "" + value
       : undefined;
     // A finite number, or the one that a text writes as JavaScript would. Booleans are none.
-    const number = (value) => (value = text(value)) && value.trim() && isFinite(value)
+    const number = (value) => (typeof value == "number" || (value = text(value)) && value.trim())
+      && isFinite(value)
       ? +value
       : undefined;
     // A text made of parts; an empty part adds nothing.
@@ -440,7 +443,6 @@
     const fire = (targets, own_values) => {
       const record = [
         uuid(),
-        location.href.split("#")[0],
         location.href,
         document.title,
         clean(
@@ -502,7 +504,7 @@
       attempt(
         () => fire(
           only ? [only] : [hook_linkedin, hook_google_ads, hook_microsoft],
-          [, "page_view", , , , 1, 1]
+          [, "page_view", , , , 1, location.href.split("#")[0]]
         )
       );
     };
@@ -510,9 +512,21 @@
     const hook_linkedin = gate(
       () => level("marketing"),
       () => linkedinLoad(),
-      ([id, kept2_address, , , , , , kept0_conversion, kept4_once, , kept1_page, kept3_page_view]) => (!kept3_page_view
-        || kept2_address == location.href.split("#")[0])
-        && once("linkedin", kept4_once)
+      (
+        wake,
+        id,
+        kept9_url,
+        kept10_title,
+        kept12_object,
+        kept11_name,
+        kept4_name,
+        kept0_conversion,
+        kept3_once,
+        kept8_path,
+        kept1_page,
+        kept2_address
+      ) => (!kept2_address || kept2_address == location.href.split("#")[0])
+        && once("linkedin", kept3_once)
         && (kept1_page || lintrk("track", { conversion_id: kept0_conversion, event_id: id })),
       /l(i_(adsId|fat_id|giant|hem)|n_or)/g,
       void 0,
@@ -531,38 +545,35 @@
         { send_page_view: false, allow_enhanced_conversions: true }
       );
     }, (
-      [
-        id,
-        ,
-        kept10_url,
-        kept11_title,
-        ,
-        ,
-        kept5_name,
-        ,
-        kept4_once,
-        kept9_path,
-        ,
-        ,
-        kept6_currency,
-        kept7_value,
-        kept8_file_name
-      ],
-      wake
-    ) => once("google_ads", kept4_once)
+      wake,
+      id,
+      kept9_url,
+      kept10_title,
+      kept12_object,
+      kept11_name,
+      kept4_name,
+      kept0_conversion,
+      kept3_once,
+      kept8_path,
+      kept1_page,
+      kept2_address,
+      kept5_currency,
+      kept6_value,
+      kept7_file_name
+    ) => once("google_ads", kept3_once)
       && (wake(1),
         googleGtag(
           "event",
-          kept5_name,
+          kept4_name,
           clean(
             {
-              value: !empty(kept6_currency) ? kept7_value : void 0,
-              currency: kept6_currency,
-              file_name: kept8_file_name,
-              send_to: concat("AW-123456789", kept9_path),
-              transaction_id: !empty(kept9_path) ? id : void 0,
-              page_location: kept10_url,
-              page_title: kept11_title
+              value: !empty(kept5_currency) ? kept6_value : void 0,
+              currency: kept5_currency,
+              file_name: kept7_file_name,
+              send_to: concat("AW-123456789", kept8_path),
+              transaction_id: !empty(kept8_path) ? id : void 0,
+              page_location: kept9_url,
+              page_title: kept10_title
             }
           )
         )), /_g(ac_[\w.-]*|cl_[\w.-]*)/g, () => googleGtag("consent", "update", googleState(1)), void 0, pageView, true, user_google_ads, () => googleGtag(
@@ -582,36 +593,33 @@
         }
       );
     }, (
-      [
-        id,
-        ,
-        ,
-        ,
-        kept13_object,
-        kept12_name,
-        ,
-        ,
-        kept4_once,
-        ,
-        kept1_page,
-        ,
-        kept6_currency,
-        kept7_value,
-        kept8_file_name
-      ],
-      wake
-    ) => once("microsoft", kept4_once)
+      wake,
+      id,
+      kept9_url,
+      kept10_title,
+      kept12_object,
+      kept11_name,
+      kept4_name,
+      kept0_conversion,
+      kept3_once,
+      kept8_path,
+      kept1_page,
+      kept2_address,
+      kept5_currency,
+      kept6_value,
+      kept7_file_name
+    ) => once("microsoft", kept3_once)
       && (wake(1),
         kept1_page
-          ? microsoftQueue("uetq").push("event", "page_view", kept13_object)
+          ? microsoftQueue("uetq").push("event", "page_view", kept12_object)
           : microsoftQueue("uetq").push(
             "event",
-            kept12_name,
+            kept11_name,
             clean(
               {
-                revenue_value: round(!empty(kept6_currency) ? kept7_value : void 0),
-                currency: kept6_currency,
-                file_name: kept8_file_name,
+                revenue_value: round(!empty(kept5_currency) ? kept6_value : void 0),
+                currency: kept5_currency,
+                file_name: kept7_file_name,
                 event_id: id
               }
             )

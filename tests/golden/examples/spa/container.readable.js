@@ -106,7 +106,7 @@
     // One instance of a platform. Its functions exist only as arguments of this call: there is no other way to them.
     // allowed()  what its requirement is worth now: 0 denied, 1 unknown, 2 granted
     // start()    sets the library up, once
-    // send(event, wake)  what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
+    // send(wake, ...event)  an event is a list; without `wake` where no library waits; what is not to be told after all does not wake; `wake(1)` also tells of the visitor, if there is news
     // names      a pattern of the cookies and keys that a withdrawal deletes
     // turn(on)   the library's own switch, off and on
     // final      it cannot be switched on again but by a new page
@@ -151,17 +151,16 @@
         }
         event && held.push(event) > 100 && held.splice(1, 1);
         while (on && held[0] && allowed() > 1) {
-          attempt(send, held.shift());
+          attempt(send, ...held.shift());
         }
       };
       watchers.push(hook);
       return hook;
     };
-    // A random id in the shape of a UUID v4. 29 decimal digits are random enough and need no secure context.
-    const uuid = () => "10000000-1000-4000-8000-100000000000".replace(
-      /0/g,
-      () => 10 * Math.random() | 0
-    );
+    // A random id in the shape of a UUID v4, of decimal digits. 93 random bits are enough and need no secure context.
+    const uuid = () => [80000000, 8000, 4000, 8000, 800000000000].map(
+      (least) => Math.floor(least + least * Math.random() / 4)
+    ).join("-");
     // A parameter of the address.
     const query = () => attempt(() => new URLSearchParams(location.search).get("show"));
     // The first element of an event's path that matches. A form's own fields hide its methods: <input name=matches>.
@@ -227,10 +226,13 @@
     };
     // Empty has one meaning everywhere: undefined, null, "" or not a number.
     const empty = (value) => value == null || value === "" || value !== value;
-    // The map without its empty entries.
+    // The map without its empty entries. Another one: a map from which something was deleted is slow.
     const clean = (map) => {
-      Object.keys(map).map((key) => empty(map[key]) && delete map[key]);
-      return map;
+      const kept = {};
+      for (const key in map) {
+        empty(map[key]) || {}.hasOwnProperty.call(map, key) && (kept[key] = map[key]);
+      }
+      return kept;
     };
     // Texts, numbers and booleans have a text. What is empty has none.
     const text = (value) => /str|num|boo/.test(typeof value) && !empty(value)
@@ -260,13 +262,7 @@
       };
     };
     const fire = (targets, own_values) => {
-      const record = [
-        uuid(),
-        location.href,
-        document.title,
-        location.href.split("#")[0],
-        ...own_values
-      ];
+      const record = [uuid(), location.href, document.title, ...own_values];
       targets.map((hook) => hook(record));
     };
     const on_click = (path) => {
@@ -286,7 +282,7 @@
       attempt(
         () => fire(
           only ? [only] : [hook_ga4, hook_meta, hook_tiktok],
-          ["page_view", "PageView", , , 1, 1]
+          ["page_view", "PageView", , , location.href.split("#")[0], 1]
         )
       );
       // rule show_viewed
@@ -301,7 +297,12 @@
     };
     const on_route = (history_source, history_old_path) => {
       // rule page_view
-      attempt(() => fire([hook_ga4, hook_meta, hook_tiktok], ["page_view", "PageView", , , 1, 1]));
+      attempt(
+        () => fire(
+          [hook_ga4, hook_meta, hook_tiktok],
+          ["page_view", "PageView", , , location.href.split("#")[0], 1]
+        )
+      );
       // rule show_viewed
       attempt(
         () => !empty(query())
@@ -318,7 +319,7 @@
       googleLoad();
       googleGtag("js", new Date());
       googleGtag("config", "G-ABCDE12345", { send_page_view: false });
-    }, ([, kept3_url, kept4_title, , kept0_name, , kept2_content_name, kept1_content_type]) => googleGtag(
+    }, (id, kept3_url, kept4_title, kept0_name, kept5_name, kept2_content_name, kept1_content_type) => googleGtag(
       "event",
       kept0_name,
       clean(
@@ -341,8 +342,15 @@
       fbq("set", "autoConfig", false, "1234567890123456");
       fbq("init", "1234567890123456");
     }, (
-      [id, , , kept6_address, , kept5_name, kept2_content_name, kept1_content_type, kept7_page_view]
-    ) => (!kept7_page_view || kept6_address == location.href.split("#")[0])
+      id,
+      kept3_url,
+      kept4_title,
+      kept0_name,
+      kept5_name,
+      kept2_content_name,
+      kept1_content_type,
+      kept6_address
+    ) => (!kept6_address || kept6_address == location.href.split("#")[0])
       && fbq(
         "track",
         kept5_name,
@@ -354,20 +362,17 @@
       tiktokLoad();
       ttq.load("C4ABCDEFGHIJKLMNOPQR", {});
     }, (
-      [
-        id,
-        ,
-        ,
-        kept6_address,
-        ,
-        kept5_name,
-        kept2_content_name,
-        kept1_content_type,
-        kept7_page_view,
-        kept8_page
-      ]
-    ) => (!kept7_page_view || kept6_address == location.href.split("#")[0])
-      && (kept8_page
+      id,
+      kept3_url,
+      kept4_title,
+      kept0_name,
+      kept5_name,
+      kept2_content_name,
+      kept1_content_type,
+      kept6_address,
+      kept7_page
+    ) => (!kept6_address || kept6_address == location.href.split("#")[0])
+      && (kept7_page
         ? ttq.page()
         : ttq.track(
           kept5_name,
