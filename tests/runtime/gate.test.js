@@ -82,14 +82,17 @@ test("at most 100 events are held: the first and the last 99", async () => {
   assert.deepEqual([told[0], told[1], told[99]], ["e0", "e151", "e249"]);
 });
 
-test("exactly 100 events are all kept", async () => {
-  const world = await setUp();
-  for (let i = 0; i < 100; i++) {
-    world.hook(`e${i}`);
-  }
-  grant(world);
-  assert.deepEqual(world.take().slice(1, 4), ["e0", "e1", "e2"]);
-});
+for (const AFTER of [false, true]) {
+  test(`exactly 100 events are all kept, AFTER ${AFTER}`, async () => {
+    const world = await setUp({ AFTER });
+    for (let i = 0; i < 100; i++) {
+      world.hook(`e${i}`);
+    }
+    grant(world);
+    const told = world.take().slice(1);
+    assert.deepEqual([told.length, told[0], told[1], told[99]], [100, "e0", "e1", "e99"]);
+  });
+}
 
 test("a refusal drops what was held, and what happens then", async () => {
   const world = await setUp();
